@@ -1,0 +1,27 @@
+/** Unit specs live beside the code, everything that needs more than one library lives in test/. */
+module.exports = {
+  rootDir: '.',
+  testEnvironment: 'node',
+  testRegex: '.*\\.spec\\.ts$',
+  moduleFileExtensions: ['js', 'ts', 'json'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          target: 'es2022',
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@(domain|application|adapters|testing)/(.*)$': '<rootDir>/libs/$1/$2/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};
