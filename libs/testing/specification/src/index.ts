@@ -1,0 +1,1 @@
+export { type Given, type Outcome, type RefusalMatcher, specification } from './specification.js';
