@@ -4,6 +4,9 @@ module.exports = {
   testEnvironment: 'node',
   testRegex: '.*\\.spec\\.ts$',
   moduleFileExtensions: ['js', 'ts', 'json'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/architecture/violations/'],
+  maxWorkers: 2,
+  testTimeout: 60_000,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   transform: {
     '^.+\\.ts$': [

@@ -1,0 +1,3 @@
+import { started } from '../../server/src/main.js';
+
+export const borrowed = started;

@@ -1,0 +1,3 @@
+import { log } from '../../../libs/adapters/log/src/log.js';
+
+export const forced = log;

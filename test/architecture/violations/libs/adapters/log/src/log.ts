@@ -1,0 +1,3 @@
+import type { Port } from '@application/ports';
+
+export const log = (port: Port): Port => port;

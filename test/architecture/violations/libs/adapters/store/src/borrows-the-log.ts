@@ -1,0 +1,3 @@
+import { log } from '@adapters/log';
+
+export const borrowed = log;

@@ -1,0 +1,3 @@
+import { lost } from './lost.js';
+
+export const found = lost;

@@ -1,0 +1,3 @@
+import { fake } from '@testing/fakes';
+
+export const shipped = fake;

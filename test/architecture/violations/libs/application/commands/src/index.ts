@@ -1,0 +1,1 @@
+export { type Ordered } from './ordered.js';

@@ -1,0 +1,3 @@
+import type { Followed } from '@application/processes';
+
+export type Ordered = Followed;

@@ -1,0 +1,1 @@
+export { type Port } from './port.js';

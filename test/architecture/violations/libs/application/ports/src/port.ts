@@ -1,0 +1,5 @@
+import type { Job } from '@domain/job';
+
+export interface Port {
+  readonly job: Job;
+}

@@ -1,0 +1,3 @@
+import type { Ordered } from '@application/commands';
+
+export type Aside = Ordered;

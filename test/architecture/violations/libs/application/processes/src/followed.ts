@@ -1,0 +1,3 @@
+import type { Port } from '@application/ports';
+
+export type Followed = Port;

@@ -1,0 +1,1 @@
+export { type Followed } from './followed.js';

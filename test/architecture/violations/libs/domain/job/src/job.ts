@@ -1,0 +1,5 @@
+import type { Launched } from '@domain/launch';
+
+export interface Job {
+  readonly launched: Launched;
+}

@@ -1,0 +1,3 @@
+import type { LoadOptions } from 'js-yaml';
+
+export type Options = LoadOptions;

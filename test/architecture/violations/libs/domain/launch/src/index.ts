@@ -1,0 +1,1 @@
+export { type Launched } from './launched.js';

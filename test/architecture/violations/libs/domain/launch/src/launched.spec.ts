@@ -1,0 +1,3 @@
+import { launched } from '@testing/builders';
+
+export const subject = launched;

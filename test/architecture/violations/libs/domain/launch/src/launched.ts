@@ -1,0 +1,5 @@
+import type { Id } from '@domain/kernel';
+
+export interface Launched {
+  readonly id: Id;
+}

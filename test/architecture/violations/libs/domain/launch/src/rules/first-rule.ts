@@ -1,0 +1,3 @@
+import type { Launched } from '../launched.js';
+
+export type FirstRule = (launched: Launched) => boolean;

@@ -1,0 +1,3 @@
+import type { Id } from '../../kernel/src/id.js';
+
+export type Deep = Id;

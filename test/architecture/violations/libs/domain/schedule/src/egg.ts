@@ -1,0 +1,5 @@
+import type { Hen } from './hen.js';
+
+export interface Egg {
+  readonly of: Hen;
+}

@@ -1,0 +1,3 @@
+import type { Egg } from './index.js';
+
+export type Own = Egg;

@@ -1,0 +1,3 @@
+import type { Now } from '@application/clock';
+
+export type Used = Now;

@@ -1,0 +1,1 @@
+export { launched } from './launched.js';
