@@ -1,19 +1,21 @@
 import type { RunEvent } from './executor.js';
 
-/** One stored output event with what was resolved when it was recorded. */
-export interface StoredRunEvent extends RunEvent {
-  readonly id: number;
-  readonly jobId: number;
+/** An output event with what was resolved when it was recorded (spec jobs.md §6.1). */
+export interface NewRunEvent extends RunEvent {
   readonly hostId: number | null;
   readonly hostName: string;
   readonly failed: boolean;
   readonly changed: boolean;
+  readonly playbook: string;
+  readonly play: string;
+  readonly task: string;
+  readonly role: string;
 }
 
-/** Bulk output of jobs, outside the decision log: append only, each counter once. */
+/** Bulk output of jobs, outside the decision log: append only, each counter once. Lists read its table through the read store. */
 export interface JobOutput {
   /** Stores events of a job; counters already stored are passed over. */
-  append(jobId: number, events: readonly Omit<StoredRunEvent, 'id' | 'jobId'>[]): Promise<void>;
+  append(jobId: number, events: readonly NewRunEvent[]): Promise<void>;
   /** Counter of the last stored event, 0 when there is none. */
   lastCounter(jobId: number): Promise<number>;
   remove(jobId: number): Promise<void>;

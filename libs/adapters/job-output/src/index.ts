@@ -1,0 +1,1 @@
+export { SqliteJobOutput } from './sqlite-job-output.js';

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Position, Projection, StoredEvent } from '@application/ports';
+import { SqliteReadStore } from './sqlite-read-store.js';
+
+const at = (n: number): Position => String(n).padStart(16, '0') as Position;
+const event = (n: number, data: object): StoredEvent => ({
+  id: `id-${n}`,
+  type: 'Counted',
+  schema: 1,
+  data,
+  meta: { correlation: 'c', causation: 'c', actor: { kind: 'system', id: null, name: 'test' }, at: '', hash: '' },
+  stream: 'counter-1',
+  revision: n,
+  position: at(n),
+});
+const counters = (version: number, extra = ''): Projection => ({
+  name: 'counters',
+  version,
+  tables: ['counter'],
+  schema: [`CREATE TABLE counter (name TEXT PRIMARY KEY, n INTEGER NOT NULL${extra})`],
+  project: (rows, { data }) => {
+    const { name, n, fail } = data as { name: string; n: number; fail?: boolean };
+    rows.run('INSERT INTO counter (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n', [name, n]);
+    if (fail) throw new Error('cannot project');
+  },
+});
+
+describe('SqliteReadStore', () => {
+  let folder: string;
+  let store: SqliteReadStore;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cairn-rows-'));
+    store = new SqliteReadStore({ file: join(folder, 'read.sqlite') });
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('moves rows and checkpoint together', async () => {
+    await store.prepare(counters(1));
+    await store.apply([counters(1)], [event(0, { name: 'a', n: 1 }), event(1, { name: 'a', n: 2 })], at(1));
+    expect(store.all('SELECT n FROM counter WHERE name = ?', ['a'])).toEqual([{ n: 3 }]);
+    expect(await store.checkpoint(counters(1))).toBe(at(1));
+  });
+
+  it('leaves both as they were when one event cannot be projected', async () => {
+    await store.prepare(counters(1));
+    await store.apply([counters(1)], [event(0, { name: 'a', n: 1 })], at(0));
+    const broken = store.apply([counters(1)], [event(1, { name: 'a', n: 1 }), event(2, { name: 'a', n: 1, fail: true })], at(2));
+    await expect(broken).rejects.toThrow('cannot project');
+    expect(await store.db.selectFrom('counter').selectAll().execute()).toEqual([{ name: 'a', n: 1 }]);
+    expect(await store.checkpoint(counters(1))).toBe(at(0));
+  });
+
+  it('keeps rows over a restart and drops them when the version is raised', async () => {
+    await store.prepare(counters(1));
+    await store.apply([counters(1)], [event(0, { name: 'a', n: 1 })], at(0));
+    await store.close();
+    store = new SqliteReadStore({ file: join(folder, 'read.sqlite') });
+    await store.prepare(counters(1));
+    expect(store.all('SELECT name FROM counter', [])).toHaveLength(1);
+    await store.prepare(counters(2, ', more TEXT'));
+    expect(store.all('SELECT name, more FROM counter', [])).toEqual([]);
+    expect(await store.checkpoint(counters(2))).toBeUndefined();
+  });
+
+  it('keeps notes', async () => {
+    expect(await store.note('x')).toBeUndefined();
+    await store.setNote('x', '1');
+    await store.setNote('x', '2');
+    expect(await store.note('x')).toBe('2');
+  });
+});

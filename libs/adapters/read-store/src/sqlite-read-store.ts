@@ -1,0 +1,147 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import type {
+  Position,
+  Projection,
+  ReadDb,
+  ReadSchema,
+  ReadStore,
+  Row,
+  RowWriter,
+  SqlValue,
+  StoredEvent,
+} from '@application/ports';
+import { CachedConnection } from './cached-connection.js';
+
+const BOOKKEEPING = `
+  CREATE TABLE IF NOT EXISTS projection_checkpoint (name TEXT PRIMARY KEY, version INTEGER NOT NULL, position TEXT, tables TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS consumer_note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+`;
+
+export interface SqliteReadStoreOptions {
+  /** File name, or `:memory:` for tests. */
+  readonly file: string;
+  /** Other SQLite files readable in queries, by schema name: `{output: '…/output.sqlite'}`. */
+  readonly attach?: Readonly<Record<string, string>>;
+  /** SQL functions for queries, by name (the regular expressions of list filters). */
+  readonly functions?: Readonly<Record<string, (...values: never[]) => unknown>>;
+}
+
+/**
+ * Read models in one SQLite file. `synchronous=NORMAL` is enough: after a power cut rows and checkpoint fall back together
+ * and the log fills them again. Writes and reads use a connection each, so a query never sees half a batch.
+ */
+export class SqliteReadStore implements ReadStore {
+  readonly db: ReadDb;
+  private readonly writer: CachedConnection;
+  private readonly reader: CachedConnection;
+  private readonly rows: RowWriter;
+
+  constructor(options: SqliteReadStoreOptions) {
+    this.writer = connect(options.file);
+    this.writer.database.exec(BOOKKEEPING);
+    this.reader = options.file === ':memory:' ? this.writer : connect(options.file);
+    for (const [schema, file] of Object.entries(options.attach ?? {})) this.attach(schema, file);
+    for (const [name, body] of Object.entries(options.functions ?? {})) {
+      this.reader.database.function(name, { deterministic: true }, body);
+    }
+    this.rows = {
+      run: (sql, parameters) => this.writer.run(sql, parameters),
+      all: (sql, parameters) => this.writer.all(sql, parameters),
+    };
+    this.db = new Kysely<ReadSchema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(this.reader) }) });
+  }
+
+  all(sql: string, parameters: readonly SqlValue[]): readonly Row[] {
+    return this.reader.all(sql, parameters);
+  }
+
+  checkpoint(projection: Projection): Promise<Position | undefined> {
+    const [row] = this.writer.all('SELECT position FROM projection_checkpoint WHERE name = ? AND version = ?', [
+      projection.name,
+      projection.version,
+    ]);
+    return Promise.resolve((row?.['position'] as Position | null) ?? undefined);
+  }
+
+  prepare(projection: Projection): Promise<void> {
+    const { name, version } = projection;
+    const [row] = this.writer.all('SELECT version, tables FROM projection_checkpoint WHERE name = ?', [name]);
+    if (row?.['version'] !== version) this.transaction(() => this.recreate(projection, row));
+    return Promise.resolve();
+  }
+
+  async apply(projections: readonly Projection[], events: readonly StoredEvent[], position: Position): Promise<void> {
+    this.writer.run('BEGIN IMMEDIATE', []);
+    try {
+      for (const projection of projections) {
+        for (const event of events) {
+          const done = projection.project(this.rows, event);
+          if (done) await done;
+        }
+        this.writer.run('UPDATE projection_checkpoint SET position = ? WHERE name = ?', [position, projection.name]);
+      }
+      this.writer.run('COMMIT', []);
+    } catch (error) {
+      this.writer.run('ROLLBACK', []);
+      throw error;
+    }
+  }
+
+  note(name: string): Promise<string | undefined> {
+    const [row] = this.writer.all('SELECT value FROM consumer_note WHERE name = ?', [name]);
+    return Promise.resolve(row?.['value'] as string | undefined);
+  }
+
+  setNote(name: string, value: string): Promise<void> {
+    this.writer.run(
+      'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [name, value],
+    );
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+    this.reader.close();
+    this.writer.close();
+  }
+
+  private recreate(projection: Projection, old: Row | undefined): void {
+    const former = old ? (JSON.parse(old['tables'] as string) as string[]) : [];
+    for (const table of new Set([...former, ...projection.tables])) this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
+    for (const statement of projection.schema) this.writer.run(statement, []);
+    this.writer.run('DELETE FROM projection_checkpoint WHERE name = ?', [projection.name]);
+    this.writer.run('INSERT INTO projection_checkpoint (name, version, position, tables) VALUES (?, ?, NULL, ?)', [
+      projection.name,
+      projection.version,
+      JSON.stringify(projection.tables),
+    ]);
+  }
+
+  private transaction(work: () => void): void {
+    this.writer.run('BEGIN IMMEDIATE', []);
+    try {
+      work();
+      this.writer.run('COMMIT', []);
+    } catch (error) {
+      this.writer.run('ROLLBACK', []);
+      throw error;
+    }
+  }
+
+  private attach(schema: string, file: string): void {
+    this.reader.run(`ATTACH DATABASE ? AS "${schema}"`, [file]);
+  }
+}
+
+const connect = (file: string): CachedConnection => {
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;');
+  return new CachedConnection(database);
+};
+
+const asKyselyDatabase = (connection: CachedConnection) => ({
+  prepare: (sql: string) => connection.prepare(sql),
+  close: () => connection.close(),
+});

@@ -1,0 +1,151 @@
+import type { EventLog, Position, ReadStore, StoredEvent } from '@application/ports';
+import type { ProcessManager } from './process-manager.js';
+
+const CHECKPOINT_EVERY_MS = 250;
+const MOST_IN_FLIGHT = 2000;
+
+export interface ProcessRunnerOptions {
+  readonly log: EventLog;
+  /** Keeps the checkpoint. */
+  readonly store: ReadStore;
+  /** The checkpoint is kept under this name. */
+  readonly name: string;
+  readonly managers: readonly ProcessManager[];
+  /** Told of each failed attempt; `final` when the event is parked. */
+  readonly onTrouble: (trouble: { manager: string; event: StoredEvent; attempt: number; final: boolean; error: unknown }) => void;
+  /** Waits between attempts, milliseconds; after the last one the event is parked. */
+  readonly retryDelays?: readonly number[];
+}
+
+const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
+
+/**
+ * Feeds process managers from the log: dispatch first, then move the checkpoint, so that a crash repeats but never drops.
+ * Per key in log order, across keys side by side. An event that keeps failing is parked under `parked:<position>` with its
+ * error and the rest goes on.
+ */
+export class ProcessRunner {
+  private readonly byType = new Map<string, ProcessManager[]>();
+  private readonly chains = new Map<string, Promise<void>>();
+  /** Positions under way in log order, with how many managers still work on each and the position before it. */
+  private readonly inFlight = new Map<Position, { left: number; readonly before: Position | undefined }>();
+  private readonly stopping = new AbortController();
+  private lastSeen: Position | undefined;
+  private saved: Position | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private following: Promise<void> = Promise.resolve();
+  private room: (() => void) | undefined;
+
+  constructor(private readonly options: ProcessRunnerOptions) {
+    for (const manager of options.managers) {
+      for (const type of manager.reactsTo) this.byType.set(type, [...(this.byType.get(type) ?? []), manager]);
+    }
+  }
+
+  async start(onFailure: (error: unknown) => void): Promise<void> {
+    const after = (await this.options.store.note(this.options.name)) as Position | undefined;
+    this.saved = this.lastSeen = after;
+    this.following = this.follow(after).catch(onFailure);
+    this.timer = setInterval(() => void this.saveCheckpoint().catch(onFailure), CHECKPOINT_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Stops taking events, waits for those under way, saves the checkpoint. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.timer);
+    this.room?.();
+    await this.following;
+    await Promise.all(this.chains.values());
+    await this.saveCheckpoint();
+  }
+
+  private async follow(after: Position | undefined): Promise<void> {
+    const from = after === undefined ? {} : { after };
+    for await (const batch of this.options.log.subscribe({ ...from, signal: this.stopping.signal })) {
+      for (const event of batch.events) {
+        this.dispatch(event);
+        this.lastSeen = event.position;
+      }
+      if (batch.position !== undefined) this.lastSeen = batch.position;
+      if (this.inFlight.size > MOST_IN_FLIGHT) await new Promise<void>((resolve) => (this.room = resolve));
+    }
+  }
+
+  private dispatch(event: StoredEvent): void {
+    const managers = this.byType.get(event.type);
+    if (!managers) return;
+    this.inFlight.set(event.position, { left: managers.length, before: this.lastSeen });
+    for (const manager of managers) {
+      const key = `${manager.name} ${manager.key ? manager.key(event) : event.stream}`;
+      const before = this.chains.get(key);
+      const work = before ? before.then(() => this.attempt(manager, event)) : this.attempt(manager, event);
+      const link: Promise<void> = work.then(() => {
+        this.finished(event.position);
+        if (this.chains.get(key) === link) this.chains.delete(key);
+      });
+      this.chains.set(key, link);
+    }
+  }
+
+  private async attempt(manager: ProcessManager, event: StoredEvent): Promise<void> {
+    const delays = this.options.retryDelays ?? RETRY_DELAYS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await manager.handle(event);
+        return;
+      } catch (error) {
+        const delay = delays[attempt - 1];
+        if (this.stopping.signal.aborted) return this.keepForRestart(event.position);
+        this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
+        if (delay === undefined) return this.park(manager, event, error);
+        await pause(delay, this.stopping.signal);
+      }
+    }
+  }
+
+  /** The checkpoint must stay before an event that was not handled. */
+  private keepForRestart(position: Position): void {
+    const entry = this.inFlight.get(position);
+    if (entry) entry.left = Number.POSITIVE_INFINITY;
+  }
+
+  private async park(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const note = { manager: manager.name, stream: event.stream, revision: event.revision, type: event.type, error: text };
+    await this.options.store.setNote(`parked:${event.position}:${manager.name}`, JSON.stringify(note));
+  }
+
+  private finished(position: Position): void {
+    const entry = this.inFlight.get(position);
+    if (entry && --entry.left <= 0) this.inFlight.delete(position);
+    if (this.room && this.inFlight.size <= MOST_IN_FLIGHT / 2) {
+      this.room();
+      this.room = undefined;
+    }
+  }
+
+  /** All events before the first one under way are done. */
+  private async saveCheckpoint(): Promise<void> {
+    const done = this.doneUpTo();
+    if (done === undefined || done === this.saved) return;
+    this.saved = done;
+    await this.options.store.setNote(this.options.name, done);
+  }
+
+  private doneUpTo(): Position | undefined {
+    for (const first of this.inFlight.values()) return first.before;
+    return this.lastSeen;
+  }
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });

@@ -1,0 +1,1 @@
+export { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';

@@ -1,0 +1,105 @@
+import type { EventLog, LogBatch, Position, Projection, ReadStore } from '@application/ports';
+
+const REBUILD_PAGE = 500;
+
+export interface ProjectionRunnerOptions {
+  readonly log: EventLog;
+  readonly store: ReadStore;
+  readonly projections: readonly Projection[];
+  /** Told when projecting stops for good; the server must not go on serving old rows. */
+  readonly onFailure: (error: unknown) => void;
+  /** Told while a projection is filled again, per page. */
+  readonly onRebuild?: (projection: string, position: Position) => void;
+}
+
+interface Waiter {
+  readonly position: Position;
+  readonly resolve: () => void;
+}
+
+/**
+ * Keeps the read model at the head of the log: new or raised projections are filled first, then all of them follow the log
+ * together, one transaction a batch. `reached` lets a request see what was acknowledged before it (read your own writes).
+ */
+export class ProjectionRunner {
+  private position: Position | undefined;
+  private readonly stopping = new AbortController();
+  private waiters: Waiter[] = [];
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ProjectionRunnerOptions) {}
+
+  /** Resolves when the read model holds everything the log held when it was called. */
+  async start(): Promise<void> {
+    const { log, store, projections } = this.options;
+    const head = await log.head();
+    for (const projection of projections) {
+      await store.prepare(projection);
+      await this.catchUp(projection, head);
+    }
+    this.position = head;
+    this.following = this.follow().catch((error: unknown) => this.options.onFailure(error));
+  }
+
+  /** Resolves true once rows include `position`, false after `milliseconds`. */
+  async reached(position: Position | undefined, milliseconds: number): Promise<boolean> {
+    if (position === undefined || (this.position !== undefined && this.position >= position)) return true;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.waiters = this.waiters.filter((waiter) => waiter !== entry);
+        resolve(false);
+      }, milliseconds);
+      const entry: Waiter = {
+        position,
+        resolve: () => {
+          clearTimeout(timer);
+          resolve(true);
+        },
+      };
+      this.waiters.push(entry);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  private async catchUp(projection: Projection, head: Position | undefined): Promise<void> {
+    const { log, store } = this.options;
+    let after = await store.checkpoint(projection);
+    while (head !== undefined && (after === undefined || after < head)) {
+      const page = await log.readAll({ limit: REBUILD_PAGE, ...(after === undefined ? {} : { after }) });
+      if (page.position === undefined) return;
+      const events = page.events.filter(({ position }) => position <= head);
+      after = page.position > head ? head : page.position;
+      await store.apply([projection], events, after);
+      this.options.onRebuild?.(projection.name, after);
+    }
+  }
+
+  private async follow(): Promise<void> {
+    const from = this.position === undefined ? {} : { after: this.position };
+    for await (const batch of this.options.log.subscribe({ ...from, signal: this.stopping.signal })) {
+      await this.apply(batch);
+    }
+  }
+
+  private async apply(batch: LogBatch): Promise<void> {
+    const { position } = batch;
+    if (position === undefined) return;
+    if (batch.events.length > 0) await this.options.store.apply(this.options.projections, batch.events, position);
+    this.position = position;
+    if (this.waiters.length === 0) return;
+    const [done, waiting] = partition(this.waiters, (waiter) => waiter.position <= position);
+    this.waiters = waiting;
+    for (const waiter of done) waiter.resolve();
+  }
+}
+
+const partition = <T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] => {
+  const yes: T[] = [];
+  const no: T[] = [];
+  for (const item of items) (test(item) ? yes : no).push(item);
+  return [yes, no];
+};
