@@ -1,0 +1,99 @@
+import type { Actor, DomainEvent, Json, JsonObject } from '@domain/kernel';
+import type { FinalStatus, LaunchedData } from '@domain/launch';
+
+/** One stream `job-<id>` per playbook job and project update. Spec events.md §4.4; status machine jobs.md §1.1. */
+export type JobEvent =
+  | DomainEvent<'TemplateLaunched', LaunchedData>
+  | DomainEvent<'PromptRejected', PromptRejectedData>
+  | DomainEvent<'JobQueued', { readonly passwords: readonly string[] }>
+  | DomainEvent<'DependenciesLinked', { readonly dependencies: readonly Dependency[] }>
+  | DomainEvent<'JobBlocked', { readonly by: string | null; readonly rule: string }>
+  | DomainEvent<'JobAdmitted', { readonly attempt: string; readonly instanceGroup: number; readonly node: string; readonly impact: number }>
+  | DomainEvent<'PreStartCheckFailed', { readonly reason: string }>
+  | DomainEvent<'JobStarted', JobStartedData>
+  | DomainEvent<'HostStatsReported', { readonly hosts: Readonly<Record<string, HostStatsData>> }>
+  | DomainEvent<'ArtifactsRecorded', { readonly artifacts: JsonObject; readonly noLog: boolean }>
+  | DomainEvent<'ProjectSynced', { readonly revision: string }>
+  | DomainEvent<'OutputClosed', { readonly events: number }>
+  | DomainEvent<'JobCancelRequested', { readonly by: Actor; readonly reason: string }>
+  | DomainEvent<'JobSucceeded', JobEndData>
+  | DomainEvent<'JobFailed', JobEndData>
+  | DomainEvent<'JobErrored', JobEndData>
+  | DomainEvent<'JobCanceled', JobEndData>
+  | DomainEvent<'JobDeleted', { readonly by: Actor }>;
+
+/** One refused field or variable (spec events.md §4.3). Also in `wfjob-` streams. */
+export interface PromptRejectedData {
+  readonly field: string;
+  readonly key: string | null;
+  readonly value: Json;
+  readonly source: JsonObject;
+  readonly code: string;
+  readonly message: string;
+  readonly consequence: 'ignored' | 'dropped';
+}
+
+export interface Dependency {
+  readonly job: number;
+  readonly how: 'created' | 'shared' | 'reused';
+  readonly why: string;
+}
+
+export interface JobStartedData {
+  readonly attempt: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Secrets replaced by `**********`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Names and values of the `awx_*`/`tower_*` variables added at run time (spec precedence.md §6). */
+  readonly injected: JsonObject;
+}
+
+export interface HostStatsData {
+  readonly host: number | null;
+  readonly ok: number;
+  readonly changed: number;
+  readonly failures: number;
+  readonly dark: number;
+  readonly skipped: number;
+  readonly ignored: number;
+  readonly rescued: number;
+  readonly processed: number;
+}
+
+/** Exactly one of the four, the last status event of a job. */
+export interface JobEndData {
+  readonly status: FinalStatus;
+  readonly exitCode: number | null;
+  readonly explanation: string;
+  readonly traceback: string;
+  /** The workflow node to tell, copied from the launch so that the process manager needs no look-up. */
+  readonly workflow: { readonly workflowJob: number; readonly node: number } | null;
+  /** Artifacts handed on to a workflow; null when there are none. */
+  readonly artifacts: JsonObject | null;
+}
+
+export interface RunReport {
+  readonly status: FinalStatus;
+  readonly exitCode: number | null;
+  readonly explanation: string;
+  readonly traceback: string;
+  readonly artifacts: JsonObject | null;
+  readonly hosts: Readonly<Record<string, HostStatsData>> | null;
+  readonly events: number;
+  readonly revision: string | null;
+}
+
+export type JobCommand =
+  /** First command of every job; `startError` ends it at once in `error` (spec workflows.md §3.5). */
+  | { readonly type: 'CreateJob'; readonly data: LaunchedData; readonly rejected: readonly PromptRejectedData[]; readonly passwords: readonly string[]; readonly startError: string | null }
+  | { readonly type: 'LinkDependencies'; readonly dependencies: readonly Dependency[] }
+  /** A slot is claimed: hand the job to the runner. */
+  | { readonly type: 'AdmitJob'; readonly attempt: string; readonly instanceGroup: number; readonly node: string; readonly impact: number }
+  | { readonly type: 'FailPreStart'; readonly reason: string }
+  | { readonly type: 'RecordStart'; readonly data: JobStartedData }
+  | { readonly type: 'RecordRun'; readonly attempt: string; readonly report: RunReport }
+  /** A dependency ended badly, or the runner is gone. */
+  | { readonly type: 'FailJob'; readonly explanation: string; readonly as: 'failed' | 'error' | 'canceled' }
+  | { readonly type: 'CancelJob'; readonly by: Actor; readonly reason: string }
+  | { readonly type: 'DeleteJob'; readonly by: Actor };
