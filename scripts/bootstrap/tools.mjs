@@ -37,8 +37,11 @@ const aptInstall = async (names) =>
 /** Never fails: without these programs Cairn serves, and a job that needs one ends in `error` and says so. */
 export const installTools = async () => {
   const names = missing();
-  const mayInstall = process.getuid?.() === 0 && isOnPath('apt-get');
-  if (mayInstall) say(`installing ${names.join(' and ')}`);
-  if (mayInstall && (await aptInstall(names))) return;
-  say(`jobs need ${names.join(' and ')}; install with: sudo apt-get ${[...INSTALL, ...names].join(' ')}`);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && isOnPath('apt-get')) {
+    say(`installing ${names.join(' and ')}`);
+    if (await aptInstall(names)) return;
+  }
+  const command = ['apt-get', ...INSTALL, ...names].join(' ');
+  say(`jobs need ${names.join(' and ')}; install with: ${isRoot ? '' : 'sudo '}${command}`);
 };
