@@ -24,3 +24,4 @@ export {
   type Variables,
   MASK,
 } from './references.js';
+export { IntegerMap } from './integer-map.js';
