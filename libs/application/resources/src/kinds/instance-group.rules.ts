@@ -1,0 +1,3 @@
+import type { ResourceRules } from '../declaration/rules.js';
+
+export const instanceGroupRules: ResourceRules = {};

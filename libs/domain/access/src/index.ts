@@ -1,0 +1,1 @@
+export { type Viewer, SYSTEM_VIEWER } from './viewer.js';

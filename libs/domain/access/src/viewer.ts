@@ -1,0 +1,10 @@
+/** Who asks, with what the policy needs to know of them. */
+export interface Viewer {
+  readonly id: number;
+  readonly username: string;
+  readonly isSuperuser: boolean;
+  readonly isSystemAuditor: boolean;
+}
+
+/** The service itself, for seeds and process managers: everything is allowed. */
+export const SYSTEM_VIEWER: Viewer = { id: 0, username: 'cairn', isSuperuser: true, isSystemAuditor: false };
