@@ -1,0 +1,175 @@
+import {
+  type Appended,
+  type Clock,
+  type EventLog,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+  WrongExpectedRevision,
+} from '@application/ports';
+import { type Decider, DomainError, type DomainEvent, type EventCatalog } from '@domain/kernel';
+import { appendForCertain, type CommandContext, sealed } from './append.js';
+import { type Folded, readFolded, type Reading, readOn } from './fold.js';
+import { KeyedTurns } from './keyed-turns.js';
+import { Recent } from './recent.js';
+
+/** How often a decision is made in all when other writers come first. */
+const MAX_DECISIONS = 4;
+
+export interface RunnerOptions {
+  readonly clock: Clock;
+  /** Streams whose state is kept in memory; a few thousand by default. */
+  readonly cacheSize?: number;
+  /** Other processes append to this log too: a remembered state is brought up to date before it is used. */
+  readonly isShared?: boolean;
+  /** How to wait between repeats of an append; for tests. */
+  readonly wait?: (ms: number) => Promise<unknown>;
+}
+
+interface Request<State, Command, Event extends DomainEvent> extends Reading<State, Event> {
+  readonly decider: Decider<State, Command, Event>;
+  readonly context: CommandContext;
+}
+
+/** A command for the decider, or a decision of the caller's own. Both may be asked again on fresher state. */
+export type Handling<State, Command, Event extends DomainEvent> = Request<State, Command, Event> &
+  ({ readonly command: Command } | { readonly decideWith: (state: State, revision: number) => readonly Event[] });
+
+export interface Handled<State> {
+  /** What was appended (or was there already from an earlier try); empty when nothing was decided. */
+  readonly events: readonly StoredEvent[];
+  readonly state: State;
+  /** Of the stream's newest event; -1 while there is none. */
+  readonly revision: number;
+  /** Of the stream's newest known event: what a reader of its own writes waits for. */
+  readonly position: Position | undefined;
+}
+
+interface Remembered extends Folded<unknown> {
+  /** Only the fold that made a state may go on with it. */
+  readonly evolve: unknown;
+}
+
+/** Load, fold, decide, append: the one way in which anything becomes true. */
+export class AggregateRunner {
+  private readonly turns = new KeyedTurns();
+  private readonly recent: Recent<Remembered>;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly options: RunnerOptions,
+  ) {
+    this.recent = new Recent(options.cacheSize ?? 4000);
+  }
+
+  /**
+   * Decides on the stream's state and appends what was decided, one command at a time per stream.
+   * @throws DomainError what the decider refuses; kind `retry` after repeated conflicts with other writers
+   * @throws LogUnavailable when the append failed or its outcome stays unknown
+   */
+  handle<State, Command, Event extends DomainEvent>(
+    handling: Handling<State, Command, Event>,
+  ): Promise<Handled<State>> {
+    return this.turns.run(handling.stream, () => this.decideAndAppend(handling));
+  }
+
+  /** State and revision (-1: no such stream) as of now. For reading only. */
+  async load<State, Event extends DomainEvent>(
+    stream: string,
+    decider: Reading<State, Event>['decider'],
+    catalog: EventCatalog<Event>,
+    startsAt?: Event['type'],
+  ): Promise<Omit<Handled<State>, 'events'>> {
+    const { state, revision, position } = await this.turns.run(stream, () =>
+      this.folded({ stream, decider, catalog, startsAt }),
+    );
+    return { state, revision, position };
+  }
+
+  private async decideAndAppend<State, Command, Event extends DomainEvent>(
+    handling: Handling<State, Command, Event>,
+  ): Promise<Handled<State>> {
+    for (let decision = 1; ; decision += 1) {
+      const before = await this.folded(handling);
+      const decided = decide(handling, before);
+      if (decided.length === 0) return resultOf([], before);
+      try {
+        return await this.append(handling, before, decided);
+      } catch (error) {
+        this.recent.delete(handling.stream);
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (decision === MAX_DECISIONS) throw tooManyConflicts(error);
+      }
+    }
+  }
+
+  private async append<State, Command, Event extends DomainEvent>(
+    handling: Handling<State, Command, Event>,
+    before: Folded<State>,
+    decided: readonly Event[],
+  ): Promise<Handled<State>> {
+    const { stream, catalog, decider, context } = handling;
+    const place = { stream, revision: before.revision, lastHash: before.lastHash };
+    const events = sealed(decided, catalog, place, { ...context, at: this.options.clock.now() });
+    const appended = await appendForCertain(this.log, place, events, this.options.wait);
+    if (appended.duplicate) return this.earlier(handling, place.revision + 1, events.length);
+    const after = {
+      state: decided.reduce((state, event) => decider.evolve(state, event), before.state),
+      revision: appended.revision,
+      position: appended.position,
+      lastHash: events.at(-1)?.meta.hash ?? null,
+    };
+    this.remember(handling, after);
+    return resultOf(placed(stream, events, appended), after);
+  }
+
+  /** The events were there already, as they were decided then: they count, not their repeat. */
+  private async earlier<State, Event extends DomainEvent>(
+    reading: Reading<State, Event>,
+    from: number,
+    limit: number,
+  ): Promise<Handled<State>> {
+    this.recent.delete(reading.stream);
+    const events: StoredEvent[] = [];
+    for await (const event of this.log.readStream(reading.stream, { from, limit })) events.push(event);
+    return resultOf(events, await this.folded(reading));
+  }
+
+  private async folded<State, Event extends DomainEvent>(reading: Reading<State, Event>): Promise<Folded<State>> {
+    const known = this.recent.get(reading.stream);
+    if (known?.evolve !== reading.decider.evolve) return this.remember(reading, await readFolded(this.log, reading));
+    const folded = known as Folded<State>;
+    return this.options.isShared ? this.remember(reading, await readOn(this.log, reading, folded)) : folded;
+  }
+
+  private remember<State, Event extends DomainEvent>(
+    { stream, decider }: Reading<State, Event>,
+    { state, revision, position, lastHash }: Folded<State>,
+  ): Folded<State> {
+    const remembered = { state, revision, position, lastHash, evolve: decider.evolve };
+    if (revision >= 0) this.recent.set(stream, remembered);
+    return remembered;
+  }
+}
+
+const decide = <State, Command, Event extends DomainEvent>(
+  handling: Handling<State, Command, Event>,
+  { state, revision }: Folded<State>,
+): readonly Event[] =>
+  'decideWith' in handling ? handling.decideWith(state, revision) : handling.decider.decide(handling.command, state);
+
+const resultOf = <State>(
+  events: readonly StoredEvent[],
+  { state, revision, position }: Folded<State>,
+): Handled<State> => ({ events, state, revision, position });
+
+/** Only the last position is told: the others matter to followers, who get them from the log. */
+const placed = (
+  stream: string,
+  events: readonly NewEvent[],
+  { revision, position }: Appended,
+): readonly StoredEvent[] =>
+  events.map((event, index) => ({ ...event, stream, revision: revision - events.length + 1 + index, position }));
+
+const tooManyConflicts = (cause: WrongExpectedRevision): DomainError =>
+  new DomainError('retry', 'REVISION_CONFLICT', { detail: 'Changed by someone else meanwhile; try again.' }, { cause });

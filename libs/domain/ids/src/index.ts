@@ -1,0 +1,2 @@
+export { type IdBlock, type IdsEvent, type ReserveIds, idsCatalog } from './messages.js';
+export { type ReservedIds, ids } from './ids.js';
