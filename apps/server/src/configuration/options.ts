@@ -1,0 +1,65 @@
+import { base64Bytes, integer, oneOf, someText, type Reader } from './readers.js';
+import { LOG_LEVELS, type ExecutorName, type LogLevel } from './settings.js';
+
+/**
+ * One setting: the variable `CAIRN_DATA`, and the flag of the same name in lower case with dashes, `--data`.
+ * The flag wins over the variable.
+ */
+export interface Option<Value = unknown> {
+  /** Without `CAIRN_`. */
+  readonly name: string;
+  readonly read: Reader<Value>;
+  readonly about: string;
+  /** As `--help` shows it. */
+  readonly fallback: string;
+  /** A secret: never quoted in a message, its value no default. */
+  readonly secret?: true;
+  /** Flags are seen by everyone who lists processes; this one has none. */
+  readonly environmentOnly?: true;
+}
+
+const option = <Value>(name: string, read: Reader<Value>, rest: Omit<Option, 'name' | 'read'>): Option<Value> => ({
+  name,
+  read,
+  ...rest,
+});
+
+const EXECUTORS: readonly ExecutorName[] = ['ansible', 'noop'];
+
+export const OPTIONS = {
+  port: option('PORT', integer(0, 65_535), { about: 'port to listen on, 0 for any free one', fallback: '8052' }),
+  host: option('HOST', someText, { about: 'address to listen on', fallback: '127.0.0.1' }),
+  data: option('DATA', someText, { about: 'directory of everything that is kept', fallback: './data' }),
+  adminPassword: option('ADMIN_PASSWORD', someText, {
+    about: 'password of the user admin (better by environment: flags show in process lists)',
+    fallback: 'generated once into <data>/admin-password',
+    secret: true,
+  }),
+  projectsRoot: option('PROJECTS_ROOT', someText, {
+    about: 'directory of manual projects',
+    fallback: '<data>/projects',
+  }),
+  executor: option('EXECUTOR', oneOf(EXECUTORS), {
+    about: 'ansible runs playbooks; noop ends each job at once',
+    fallback: 'ansible',
+  }),
+  capacity: option('CAPACITY', integer(1, 1_000_000), {
+    about: 'forks taken at once by all jobs together',
+    fallback: 'from cores and memory',
+  }),
+  logLevel: option<LogLevel>('LOG_LEVEL', oneOf(LOG_LEVELS), { about: LOG_LEVELS.join(', '), fallback: 'info' }),
+  masterKey: option('MASTER_KEY', base64Bytes(32), {
+    about: 'base64 of the 32 bytes that protect stored secrets',
+    fallback: 'generated once into <data>/keys',
+    secret: true,
+    environmentOnly: true,
+  }),
+  noopArtifactBytes: option('NOOP_ARTIFACT_BYTES', integer(0, 10_000_000), {
+    about: 'noop: size of the artifact of each job of a workflow',
+    fallback: '0',
+  }),
+  noopLog: option('NOOP_LOG', someText, { about: 'noop: file that gets a line per executed job', fallback: 'none' }),
+} satisfies Record<string, Option>;
+
+export const variableOf = (setting: Option): string => `CAIRN_${setting.name}`;
+export const flagOf = (setting: Option): string => `--${setting.name.toLowerCase().replaceAll('_', '-')}`;

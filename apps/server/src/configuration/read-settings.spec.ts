@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { VERSION } from '../product.js';
+import { defaultCapacity } from './machine.js';
+import { flagOf, OPTIONS, variableOf, type Option } from './options.js';
+import { readSettings, type Environment } from './read-settings.js';
+import type { Settings } from './settings.js';
+
+const machine = { cores: 2, memoryMiB: 4048, directory: '/srv/cairn' };
+const read = (words: readonly string[], environment: Environment = {}) => readSettings(words, environment, machine);
+const settingsOf = (words: readonly string[], environment: Environment = {}): Settings => {
+  const startup = read(words, environment);
+  if (startup.action !== 'serve') throw new Error(JSON.stringify(startup));
+  return startup.settings;
+};
+const problemsOf = (words: readonly string[], environment: Environment = {}): readonly string[] => {
+  const startup = read(words, environment);
+  return startup.action === 'refuse' ? startup.problems : [];
+};
+
+describe('settings', () => {
+  it('has a default for everything', () => {
+    expect(settingsOf([])).toEqual({
+      port: 8052,
+      host: '127.0.0.1',
+      data: '/srv/cairn/data',
+      adminPassword: null,
+      projectsRoot: '/srv/cairn/data/projects',
+      executor: 'ansible',
+      capacity: 20,
+      logLevel: 'info',
+      demo: true,
+      masterKey: null,
+      noop: { artifactBytes: 0, log: null },
+      passThrough: {},
+    });
+  });
+
+  it('takes each setting from the environment and from the flag of the same name, the flag winning', () => {
+    const samples: Record<keyof typeof OPTIONS, [string, string]> = {
+      port: ['1', '2'],
+      host: ['a', 'b'],
+      data: ['/a', '/b'],
+      adminPassword: ['a', 'b'],
+      projectsRoot: ['/a', '/b'],
+      executor: ['ansible', 'noop'],
+      capacity: ['1', '2'],
+      logLevel: ['warn', 'debug'],
+      masterKey: [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')],
+      noopArtifactBytes: ['1', '2'],
+      noopLog: ['/a', '/b'],
+    };
+    const shown = (settings: Settings): string => JSON.stringify(settings);
+    for (const [key, [one, two]] of Object.entries(samples)) {
+      const setting: Option = OPTIONS[key as keyof typeof OPTIONS];
+      const environment = { [variableOf(setting)]: one };
+      expect(shown(settingsOf([], environment))).toContain(one);
+      if (setting.environmentOnly) continue;
+      const byFlag = shown(settingsOf([flagOf(setting), two], environment));
+      expect(byFlag).toContain(two);
+      expect(byFlag).toBe(shown(settingsOf([`${flagOf(setting)}=${two}`])));
+    }
+  });
+
+  it('keeps the projects below the data directory unless told otherwise, and makes paths absolute', () => {
+    expect(settingsOf(['--data', 'elsewhere']).projectsRoot).toBe('/srv/cairn/elsewhere/projects');
+    expect(settingsOf(['--data', 'elsewhere', '--projects-root', '../p']).projectsRoot).toBe('/srv/p');
+  });
+
+  it('takes an empty variable as none', () => {
+    expect(settingsOf([], { CAIRN_PORT: '', CAIRN_ADMIN_PASSWORD: '' })).toMatchObject({
+      port: 8052,
+      adminPassword: null,
+    });
+  });
+
+  it('tells every problem in a line of its own', () => {
+    expect(
+      problemsOf(['--port', '65536', '--executor=docker', '--nonsense', '--capacity', '0', '--host'], {
+        CAIRN_LOG_LEVEL: 'loud',
+      }),
+    ).toEqual([
+      '--nonsense is not known, see --help',
+      '--host needs a value',
+      '--port must be an integer from 0 to 65535, not "65536"',
+      '--executor must be one of ansible, noop, not "docker"',
+      '--capacity must be an integer from 1 to 1000000, not "0"',
+      'CAIRN_LOG_LEVEL must be one of error, warn, info, debug, not "loud"',
+    ]);
+  });
+
+  it.each(['-1', '1.5', '1e3', ' 1', '0x10', 'abc', '99999999999999999999'])('refuses the port %j', (port) => {
+    expect(problemsOf([], { CAIRN_PORT: port })).toHaveLength(1);
+  });
+
+  it('never quotes a secret', () => {
+    expect(problemsOf([], { CAIRN_MASTER_KEY: 'slipped' })).toEqual(['CAIRN_MASTER_KEY must be base64 of 32 bytes']);
+    expect(problemsOf(['--admin-pasword=slipped'])).toEqual(['--admin-pasword is not known, see --help']);
+    expect(problemsOf(['--master-key=slipped'])).toEqual(['--master-key is not known, see --help']);
+  });
+
+  it('passes the git configuration and proxies through, in both spellings, and nothing else', () => {
+    const environment = { GIT_CONFIG_GLOBAL: '/g', HTTPS_PROXY: 'p', no_proxy: 'q', AWS_SECRET: 's', PATH: '/bin' };
+    expect(settingsOf([], environment).passThrough).toEqual({
+      GIT_CONFIG_GLOBAL: '/g',
+      HTTPS_PROXY: 'p',
+      no_proxy: 'q',
+    });
+  });
+
+  it('only serves with --no-demo', () => {
+    expect(settingsOf(['--no-demo']).demo).toBe(false);
+  });
+});
+
+describe('the command line', () => {
+  it('lists every setting with --help, whatever else is wrong', () => {
+    const startup = read(['--help', '--nonsense']);
+    const text = startup.action === 'print' ? startup.text : '';
+    for (const setting of Object.values<Option>(OPTIONS)) {
+      expect(text).toContain(variableOf(setting));
+      expect(text).toContain(setting.fallback);
+      if (!setting.environmentOnly) expect(text).toContain(`${flagOf(setting)} VALUE`);
+    }
+    expect(text).toContain('--no-demo');
+  });
+
+  it('tells the version that the package has', () => {
+    const { version } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as { version: string };
+    expect(VERSION).toBe(version);
+    expect(read(['--version'])).toEqual({ action: 'print', text: `${version}\n` });
+  });
+});
+
+describe('default capacity', () => {
+  it.each([
+    [2, 4048, 20],
+    [8, 4048, 32],
+    [1, 512, 4],
+  ])('of %i cores and %i MiB is %i forks', (cores, memoryMiB, forks) => {
+    expect(defaultCapacity({ ...machine, cores, memoryMiB })).toBe(forks);
+  });
+});

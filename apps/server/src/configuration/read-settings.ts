@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path';
+import { parseCommandLine, type CommandLine } from './command-line.js';
+import { helpText } from './help.js';
+import { defaultCapacity, type Machine } from './machine.js';
+import { flagOf, OPTIONS, variableOf, type Option } from './options.js';
+import { PASSED_THROUGH, type Settings } from './settings.js';
+import { VERSION } from '../product.js';
+
+/** What the program is to do: serve, print a text and stop, or stop with one line per problem. */
+export type Startup =
+  | { readonly action: 'serve'; readonly settings: Settings }
+  | { readonly action: 'print'; readonly text: string }
+  | { readonly action: 'refuse'; readonly problems: readonly string[] };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads flags (they win) and environment. Nothing is touched; every problem is told, not the first alone. */
+export const readSettings = (words: readonly string[], environment: Environment, machine: Machine): Startup => {
+  const line = parseCommandLine(words);
+  if (line.switches.has('--help')) return { action: 'print', text: helpText() };
+  if (line.switches.has('--version')) return { action: 'print', text: `${VERSION}\n` };
+  const problems = [...line.problems];
+  const settings = collect(line, valueReader(line, environment, problems), { environment, machine });
+  return problems.length > 0 ? { action: 'refuse', problems } : { action: 'serve', settings };
+};
+
+type ReadValue = <Value, Fallback>(setting: Option<Value>, fallback: Fallback) => Value | Fallback;
+
+/** An empty variable counts as none, as a compose file or a unit writes it. */
+const valueReader =
+  ({ values }: CommandLine, environment: Environment, problems: string[]): ReadValue =>
+  (setting, fallback) => {
+    const [flag, variable] = [flagOf(setting), variableOf(setting)];
+    const text = values.get(flag) ?? (environment[variable] || undefined);
+    if (text === undefined) return fallback;
+    try {
+      return setting.read(text);
+    } catch (error) {
+      const given = setting.secret ? '' : `, not ${JSON.stringify(text)}`;
+      problems.push(`${values.has(flag) ? flag : variable} must be ${(error as Error).message}${given}`);
+      return fallback;
+    }
+  };
+
+const collect = (
+  { switches }: CommandLine,
+  value: ReadValue,
+  { environment, machine }: { environment: Environment; machine: Machine },
+): Settings => {
+  const data = resolve(machine.directory, value(OPTIONS.data, 'data'));
+  const noopLog = value(OPTIONS.noopLog, null);
+  return {
+    port: value(OPTIONS.port, 8052),
+    host: value(OPTIONS.host, '127.0.0.1'),
+    data,
+    adminPassword: value(OPTIONS.adminPassword, null),
+    projectsRoot: resolve(machine.directory, value(OPTIONS.projectsRoot, join(data, 'projects'))),
+    executor: value(OPTIONS.executor, 'ansible'),
+    capacity: value(OPTIONS.capacity, defaultCapacity(machine)),
+    logLevel: value(OPTIONS.logLevel, 'info'),
+    demo: !switches.has('--no-demo'),
+    masterKey: value(OPTIONS.masterKey, null),
+    noop: {
+      artifactBytes: value(OPTIONS.noopArtifactBytes, 0),
+      log: noopLog === null ? null : resolve(machine.directory, noopLog),
+    },
+    passThrough: passThrough(environment),
+  };
+};
+
+const passThrough = (environment: Environment): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    PASSED_THROUGH.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );

@@ -1,0 +1,28 @@
+/** Turns the text of a setting into its value. @throws Error that completes the sentence "CAIRN_X must be …" */
+export type Reader<Value> = (text: string) => Value;
+
+const refuse = (expectation: string): never => {
+  throw new Error(expectation);
+};
+
+export const someText: Reader<string> = (text) => (text === '' ? refuse('a text that is not empty') : text);
+
+export const integer =
+  (least: number, most: number): Reader<number> =>
+  (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most ? value : refuse(`an integer from ${least} to ${most}`);
+  };
+
+export const oneOf =
+  <Value extends string>(values: readonly Value[]): Reader<Value> =>
+  (text) =>
+    values.find((value) => value === text) ?? refuse(`one of ${values.join(', ')}`);
+
+/** Base64 of exactly so many bytes; the text itself is passed on. */
+export const base64Bytes =
+  (count: number): Reader<string> =>
+  (text) => {
+    const bytes = Buffer.from(text, 'base64');
+    return bytes.length === count && bytes.toString('base64') === text ? text : refuse(`base64 of ${count} bytes`);
+  };

@@ -1,0 +1,38 @@
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+export const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
+
+export type ExecutorName = 'ansible' | 'noop';
+
+/** Everything the program can be told, checked. Paths are absolute. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  /** Given password of `admin`; null: the one in the data directory, made on first start. */
+  readonly adminPassword: string | null;
+  readonly projectsRoot: string;
+  readonly executor: ExecutorName;
+  /** Forks this installation takes at once. */
+  readonly capacity: number;
+  readonly logLevel: LogLevel;
+  readonly demo: boolean;
+  /** Given master key (base64 of 32 bytes); null: the one in the data directory. */
+  readonly masterKey: string | null;
+  readonly noop: {
+    /** Bytes of the artifact that every job of a workflow gets; 0: none. */
+    readonly artifactBytes: number;
+    /** File that gets a line per job really executed. */
+    readonly log: string | null;
+  };
+  /** Variables of the environment that git and Ansible are given as they are. */
+  readonly passThrough: Readonly<Record<string, string>>;
+}
+
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'];
+
+/** Names that reach git and Ansible; proxies in both of their spellings. */
+export const PASSED_THROUGH: readonly string[] = [
+  'GIT_CONFIG_GLOBAL',
+  ...PROXIES,
+  ...PROXIES.map((name) => name.toLowerCase()),
+];
