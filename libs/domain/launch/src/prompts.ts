@@ -55,9 +55,10 @@ export const PROMPTS: Readonly<Record<PromptField, PromptRule>> = {
   diff_mode: rule('diff_mode', JOB),
   verbosity: rule('verbosity', JOB),
   forks: rule('forks', JOB),
-  job_slice_count: rule('job_slice_count', JOB),
   timeout: rule('timeout', JOB),
   inventory: rule('inventory', BOTH),
+  // after the inventory, whose hosts bound it
+  job_slice_count: rule('job_slice_count', JOB),
   execution_environment: rule('execution_environment', JOB),
   credentials: rule('credential', JOB, 'per_class'),
   labels: rule('labels', BOTH, 'adds'),

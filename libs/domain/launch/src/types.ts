@@ -139,6 +139,8 @@ export interface ComposeRequest {
   readonly requireAnswers?: boolean;
   /** Launched with `extra_credentials`: no launch configuration is kept (spec launch.md §4.4). */
   readonly isLegacy?: boolean;
+  /** The job is itself a slice, or is never to be sliced. */
+  readonly isUnsliced?: boolean;
   /** Workflow templates around a spawned workflow, innermost first: one of them again is recursion. */
   readonly enclosing?: readonly Named[];
 }
@@ -187,6 +189,7 @@ export interface Rejection extends Source {
 /** What decided, in one word, for the reader of an audit. */
 export type DecisionRule =
   | 'only_source'
+  | 'template_stands'
   | 'prompt_over_template'
   | 'later_layer_wins'
   | 'bypasses_gate'
