@@ -32,12 +32,28 @@ export type NodeEnd = FinalStatus;
 export type WorkflowRunEvent =
   | DomainEvent<'TemplateLaunched', LaunchedData>
   | DomainEvent<'PromptRejected', JsonObject>
-  | DomainEvent<'WorkflowGraphSnapshotted', { readonly nodes: readonly JobNode[]; readonly edges: readonly Edge[]; readonly source: Ref | null; readonly sliced: boolean }>
+  | DomainEvent<
+      'WorkflowGraphSnapshotted',
+      {
+        readonly nodes: readonly JobNode[];
+        readonly edges: readonly Edge[];
+        readonly source: Ref | null;
+        readonly sliced: boolean;
+      }
+    >
   | DomainEvent<'JobQueued', { readonly passwords: readonly string[] }>
   | DomainEvent<'WorkflowStarted', object>
   | DomainEvent<'NodeSpawned', NodeSpawnedData>
   | DomainEvent<'ArtifactsMerged', ArtifactsMergedData>
-  | DomainEvent<'NodeSkipped', { readonly node: number; readonly identifier: string; readonly rule: SkipRule; readonly evidence: readonly Evidence[] }>
+  | DomainEvent<
+      'NodeSkipped',
+      {
+        readonly node: number;
+        readonly identifier: string;
+        readonly rule: SkipRule;
+        readonly evidence: readonly Evidence[];
+      }
+    >
   | DomainEvent<'NodeTemplateMissing', { readonly node: number; readonly identifier: string }>
   | DomainEvent<'NodeFinished', NodeFinishedData>
   | DomainEvent<'WorkflowCancelRequested', { readonly by: Actor; readonly reason: string }>
@@ -71,7 +87,9 @@ export interface NodeSpawnedData {
 export interface ArtifactsMergedData {
   readonly node: number;
   readonly result: JsonObject;
-  readonly origins: Readonly<Record<string, { readonly node: number; readonly job: number | null; readonly overrode: readonly number[] }>>;
+  readonly origins: Readonly<
+    Record<string, { readonly node: number; readonly job: number | null; readonly overrode: readonly number[] }>
+  >;
 }
 
 export interface NodeFinishedData {
@@ -139,7 +157,11 @@ export type WorkflowRunCommand =
     }
   /** The dispatcher lets it run. */
   | { readonly type: 'StartWorkflow'; readonly spawn: SpawnInputs }
-  | { readonly type: 'RecordNodeFinished'; readonly data: Omit<NodeFinishedData, 'identifier'>; readonly spawn: SpawnInputs }
+  | {
+      readonly type: 'RecordNodeFinished';
+      readonly data: Omit<NodeFinishedData, 'identifier'>;
+      readonly spawn: SpawnInputs;
+    }
   | { readonly type: 'AdvanceWorkflow'; readonly spawn: SpawnInputs }
   | { readonly type: 'CancelWorkflow'; readonly by: Actor; readonly reason: string }
   | { readonly type: 'DeleteWorkflowJob'; readonly by: Actor };
