@@ -6,6 +6,7 @@ import {
   followLog,
   isSelected,
   type LogBatch,
+  LogDamaged,
   LogUnavailable,
   type NewEvent,
   type Position,
@@ -58,6 +59,7 @@ export class MemoryEventLog implements EventLog {
   async readAll({ after, limit = PAGE, filter }: Parameters<EventLog['readAll']>[0] = {}): Promise<LogBatch> {
     const events: StoredEvent[] = [];
     let place = Number(after ?? 0);
+    if (place > this.all.length) throw new LogDamaged(positionAt(place), `the log ends at ${this.all.length}`);
     for (; place < this.all.length && events.length < limit; place += 1) {
       const event = this.all[place];
       if (event && isSelected(event, filter)) events.push(event);

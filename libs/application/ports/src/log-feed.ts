@@ -34,7 +34,7 @@ export class Arrivals {
 
   /** Resolves when the log reaches beyond the position, is closed, or the signal aborts. */
   async beyond(position: Position | undefined, signal: AbortSignal): Promise<void> {
-    if (this.ended || signal.aborted || this.newest !== position) return;
+    if (this.ended || signal.aborted || (this.newest ?? '') > (position ?? '')) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         signal.removeEventListener('abort', done);

@@ -1,0 +1,2 @@
+export { SqliteEventLog } from './sqlite-event-log.js';
+export { ReadOnlyLog } from './read-only-log.js';

@@ -1,0 +1,115 @@
+import { type EventLog, LogDamaged, type LogFilter, LogUnavailable, type StoredEvent } from '@application/ports';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { reading } from './driver-errors.js';
+import { decode, type EventRow, positionText } from './rows.js';
+
+const COLUMNS = 'SELECT position, stream, revision, id, type, schema, data, meta FROM events';
+
+/** Rows read at a time from one stream. */
+const PAGE = 256;
+
+/** Rows a filtered page looks at, at most. */
+const WINDOW = 10_000;
+
+/** Events of a page in log order, and the place up to which the log has been looked at. */
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  readonly place: number;
+}
+
+/** Reads the file through a connection of its own, which never waits for the writer. */
+export class LogReader {
+  private readonly db: DatabaseSyncInstance;
+  private readonly prepared = new Map<string, StatementSyncInstance>();
+
+  constructor(file: string) {
+    this.db = new DatabaseSync(file, { readOnly: true });
+  }
+
+  /** Newest place, 0 for an empty log. */
+  head(): number {
+    const row = this.read(0, () => this.statement('SELECT position FROM head').get());
+    return (row as { position: number }).position;
+  }
+
+  /** @throws LogDamaged where a row is missing or cannot be read */
+  page(after: number, head: number, limit: number, filter?: LogFilter): Page {
+    const parameters: (string | number)[] = [];
+    const selection = selectionOf(filter, parameters);
+    const end = selection === '' ? Math.min(after + limit, head) : Math.min(after + WINDOW, head);
+    const sql = `${COLUMNS} WHERE position > ? AND position <= ?${selection} ORDER BY position LIMIT ?`;
+    const events = this.rows(after, sql, [after, end, ...parameters, limit]);
+    if (selection === '') expectAll(events, after, end);
+    const last = events.at(-1);
+    return { events, place: last && events.length === limit ? Number(last.position) : end };
+  }
+
+  /** @throws LogDamaged where a row is missing or cannot be read */
+  *stream(
+    stream: string,
+    { from, direction = 'forwards', limit = Infinity }: Parameters<EventLog['readStream']>[1] = {},
+  ): Generator<StoredEvent> {
+    const isForwards = direction === 'forwards';
+    const [comparison, order, step] = isForwards ? ['>=', 'ASC', 1] : ['<=', 'DESC', -1];
+    const sql = `${COLUMNS} WHERE stream = ? AND revision ${comparison} ? ORDER BY revision ${order} LIMIT ?`;
+    let next = from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER);
+    for (let left = limit; left > 0;) {
+      const asked = Math.min(left, PAGE);
+      const events = this.rows(0, sql, [stream, next, asked]);
+      expectNeighbours(events, isForwards ? next : (events[0]?.revision ?? 0), step);
+      yield* events;
+      left -= events.length;
+      next = (events.at(-1)?.revision ?? 0) + step;
+      if (events.length < asked) return;
+    }
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private rows(after: number, sql: string, parameters: readonly (string | number)[]): readonly StoredEvent[] {
+    return this.read(after, () => this.statement(sql).all(...parameters) as EventRow[]).map(decode);
+  }
+
+  private read<Result>(after: number, read: () => Result): Result {
+    if (!this.db.isOpen) throw new LogUnavailable('the log is closed', false);
+    return reading(() => positionText(after), read);
+  }
+
+  private statement(sql: string): StatementSyncInstance {
+    const known = this.prepared.get(sql);
+    if (known) return known;
+    const statement = this.db.prepare(sql);
+    this.prepared.set(sql, statement);
+    return statement;
+  }
+}
+
+const selectionOf = (filter: LogFilter | undefined, parameters: (string | number)[]): string => {
+  const { streamPrefixes, eventTypes } = filter ?? {};
+  let sql = '';
+  if (streamPrefixes) {
+    for (const prefix of streamPrefixes) parameters.push(prefix, prefix);
+    sql += ` AND (0 ${'OR substr(stream, 1, length(?)) = ? '.repeat(streamPrefixes.length)})`;
+  }
+  if (eventTypes) {
+    parameters.push(...eventTypes);
+    sql += ` AND type IN (${eventTypes.map(() => '?').join(', ')})`;
+  }
+  return sql;
+};
+
+const expectAll = (events: readonly StoredEvent[], after: number, end: number): void => {
+  for (let place = after + 1; place <= end; place += 1) {
+    const position = positionText(place);
+    if (events[place - after - 1]?.position !== position) throw new LogDamaged(position, 'the event is missing');
+  }
+};
+
+const expectNeighbours = (events: readonly StoredEvent[], first: number, step: number): void => {
+  for (const [index, { stream, revision, position }] of events.entries()) {
+    const expected = first + index * step;
+    if (revision !== expected) throw new LogDamaged(position, `revision ${expected} of ${stream} is missing`);
+  }
+};
