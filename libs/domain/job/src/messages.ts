@@ -8,7 +8,10 @@ export type JobEvent =
   | DomainEvent<'JobQueued', { readonly passwords: readonly string[] }>
   | DomainEvent<'DependenciesLinked', { readonly dependencies: readonly Dependency[] }>
   | DomainEvent<'JobBlocked', { readonly by: string | null; readonly rule: string }>
-  | DomainEvent<'JobAdmitted', { readonly attempt: string; readonly instanceGroup: number; readonly node: string; readonly impact: number }>
+  | DomainEvent<
+      'JobAdmitted',
+      { readonly attempt: string; readonly instanceGroup: number; readonly node: string; readonly impact: number }
+    >
   | DomainEvent<'PreStartCheckFailed', { readonly reason: string }>
   | DomainEvent<'JobStarted', JobStartedData>
   | DomainEvent<'HostStatsReported', { readonly hosts: Readonly<Record<string, HostStatsData>> }>
@@ -86,10 +89,24 @@ export interface RunReport {
 
 export type JobCommand =
   /** First command of every job; `startError` ends it at once in `error` (spec workflows.md §3.5). */
-  | { readonly type: 'CreateJob'; readonly data: LaunchedData; readonly rejected: readonly PromptRejectedData[]; readonly passwords: readonly string[]; readonly startError: string | null }
+  | {
+      readonly type: 'CreateJob';
+      readonly data: LaunchedData;
+      readonly rejected: readonly PromptRejectedData[];
+      readonly passwords: readonly string[];
+      readonly startError: string | null;
+    }
   | { readonly type: 'LinkDependencies'; readonly dependencies: readonly Dependency[] }
+  /** It has to wait: `by` names whom for (`job-12`), null when no capacity is left. */
+  | { readonly type: 'BlockJob'; readonly by: string | null; readonly rule: string }
   /** A slot is claimed: hand the job to the runner. */
-  | { readonly type: 'AdmitJob'; readonly attempt: string; readonly instanceGroup: number; readonly node: string; readonly impact: number }
+  | {
+      readonly type: 'AdmitJob';
+      readonly attempt: string;
+      readonly instanceGroup: number;
+      readonly node: string;
+      readonly impact: number;
+    }
   | { readonly type: 'FailPreStart'; readonly reason: string }
   | { readonly type: 'RecordStart'; readonly data: JobStartedData }
   | { readonly type: 'RecordRun'; readonly attempt: string; readonly report: RunReport }
