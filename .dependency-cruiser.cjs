@@ -3,7 +3,7 @@
  * Each rule has a violation under test/architecture/violations, and boundaries.spec.ts proves that it is caught.
  */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
-const SPEC = 'spec\\.ts$';
+const SPEC = '\\.spec\\.ts$';
 const TESTS = `${SPEC}|^test/|^libs/testing/`;
 
 module.exports = {

@@ -1,0 +1,1 @@
+export type SurveySpec = readonly string[];
