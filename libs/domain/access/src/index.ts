@@ -1,1 +1,12 @@
 export { type Viewer, SYSTEM_VIEWER } from './viewer.js';
+export { INHERITANCE, type RoleClosure, closureOf } from './inheritance.js';
+export {
+  type Grant,
+  type Holdable,
+  type Holdings,
+  type TeamGrants,
+  holds,
+  holdingsThroughTeams,
+  reach,
+} from './holdings.js';
+export { type Action, CREATING, type Permission, type Subject, may } from './policy.js';

@@ -2,10 +2,10 @@ import type { FieldErrors, Json, JsonObject } from '@domain/kernel';
 import type { Viewer } from '@domain/access';
 import type { ResourceType } from './field.js';
 
-/** A row of the read model with values as the API shows them; secrets stay sealed texts. */
+/** Values by field name; inside `inputs` of a stored credential each value is wrapped or sealed. */
 export type Fields = Readonly<Record<string, Json>>;
 
-/** Narrow sight of the other resources, for rules. Reads the read model after the writes of this process. */
+/** Narrow sight of the other resources, for rules. `find` and `linked` read streams, so they are never behind. */
 export interface Lookup {
   find(type: ResourceType, id: number): Promise<(Fields & { readonly id: number }) | undefined>;
   /** Ids of objects with these column values, ascending. */
@@ -40,7 +40,11 @@ export interface RuleContext {
   readonly viewer: Viewer;
   readonly lookup: Lookup;
   readonly playbooks: Playbooks;
+  readonly checkInjectors: CheckInjectors;
 }
+
+/** Errors in the injectors of a custom credential type, in AWX's words; none when they can be rendered. */
+export type CheckInjectors = (inputs: JsonObject, injectors: JsonObject) => readonly string[];
 
 /** What a rule says: field errors, and fields it sets (`organization` follows the project). It throws DomainErrors for other refusals. */
 export interface Verdict {

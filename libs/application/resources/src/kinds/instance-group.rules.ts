@@ -1,3 +1,19 @@
+import { forbidden } from '@domain/kernel';
 import type { ResourceRules } from '../declaration/rules.js';
 
-export const instanceGroupRules: ResourceRules = {};
+const FIXED: readonly unknown[] = ['default', 'controlplane'];
+
+export const instanceGroupRules: ResourceRules = {
+  check: ({ next, current }) => {
+    const isRenamed = current !== null && next['name'] !== current['name'];
+    return Promise.resolve(
+      isRenamed && FIXED.includes(current['name'])
+        ? { errors: { name: [`${String(current['name'])} instance group name may not be changed.`] } }
+        : {},
+    );
+  },
+  beforeDelete: ({ name }) => {
+    if (FIXED.includes(name)) throw forbidden({ detail: `${String(name)} instance group can not be deleted.` });
+    return Promise.resolve();
+  },
+};
