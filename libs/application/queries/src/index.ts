@@ -1,0 +1,9 @@
+export type {
+  ColumnType,
+  QueryColumn,
+  OneRelation,
+  ManyRelation,
+  ManyToManyRelation,
+  QueryRelation,
+  QueryModel,
+} from './model.js';
