@@ -1,0 +1,61 @@
+import { openEndpoint, type Endpoint } from '../routing/endpoint.js';
+
+/** `/api/`: where the versions are. */
+export const apiRoot = (): Endpoint =>
+  openEndpoint({
+    path: '/api/',
+    name: 'REST API',
+    access: 'optional',
+    methods: {
+      GET: () => ({
+        json: {
+          description: 'AWX REST API',
+          current_version: '/api/v2/',
+          available_versions: { v2: '/api/v2/' },
+          oauth2: '/api/o/',
+          custom_logo: '',
+          custom_login_info: '',
+          login_redirect_override: '',
+        },
+      }),
+    },
+  });
+
+/** Keys of the index that are not the path's own name; client programs take them for names of resources. */
+const KEYS: Readonly<Record<string, string>> = {
+  inventories: 'inventory',
+  constructed_inventories: 'constructed_inventory',
+  'service-index': 'service_index',
+};
+
+/** AWX's order; what it does not have comes after. */
+const ORDER: readonly string[] = [
+  ...['ping', 'instances', 'instance_groups', 'receptor_addresses', 'config', 'settings', 'me', 'dashboard'],
+  ...['organizations', 'users', 'execution_environments', 'projects', 'project_updates', 'teams', 'credentials'],
+  ...['credential_types', 'credential_input_sources', 'applications', 'tokens', 'metrics', 'inventories'],
+  ...['constructed_inventories', 'inventory_sources', 'inventory_updates', 'groups', 'hosts', 'host_metrics'],
+  ...['host_metric_summary_monthly', 'job_templates', 'jobs', 'ad_hoc_commands', 'system_job_templates'],
+  ...['system_jobs', 'schedules', 'roles', 'notification_templates', 'notifications', 'labels'],
+  ...['unified_job_templates', 'unified_jobs', 'activity_stream', 'workflow_job_templates', 'workflow_jobs'],
+  ...['workflow_approvals', 'workflow_job_template_nodes', 'workflow_job_nodes', 'mesh_visualizer', 'bulk'],
+  ...['analytics', 'service-index', 'role_definitions', 'role_user_assignments', 'role_team_assignments'],
+];
+
+/** `/api/v2/`: every first-level path that is really answered. */
+export const versionRoot = (others: readonly Endpoint[]): Endpoint => {
+  const index = indexOf(others.map(({ path }) => path));
+  return openEndpoint({
+    path: '/api/v2/',
+    name: 'Version 2',
+    access: 'optional',
+    methods: { GET: () => ({ json: index }) },
+  });
+};
+
+const indexOf = (paths: readonly string[]): Readonly<Record<string, string>> => {
+  const segments = new Set(paths.map((path) => /^\/api\/v2\/([^/:]+)\/$/.exec(path)?.[1] ?? ''));
+  segments.delete('');
+  const known = ORDER.filter((segment) => segments.has(segment));
+  const own = [...segments].filter((segment) => !ORDER.includes(segment)).sort();
+  return Object.fromEntries([...known, ...own].map((segment) => [KEYS[segment] ?? segment, `/api/v2/${segment}/`]));
+};

@@ -1,0 +1,59 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { PasswordHasher } from '@application/ports';
+import { RESOURCES } from '@application/resources';
+import type { Log } from '../logging/log.js';
+import { nestLogger } from '../logging/nest-logger.js';
+import { fastifyAdapter } from './adapter.js';
+import { ApiErrorFilter } from './answers/api-error.filter.js';
+import type { Accounts } from './authentication/accounts.js';
+import { Login } from './authentication/login.js';
+import { config } from './endpoints/config.js';
+import type { Installation } from './endpoints/installation.js';
+import { me } from './endpoints/me.js';
+import { ping } from './endpoints/ping.js';
+import { apiRoot, versionRoot } from './endpoints/roots.js';
+import { addApiHeaders, keepRawBodies, logRequests } from './hooks.js';
+import { HttpAppModule } from './http-app.module.js';
+import { resourceEndpoints } from './resources/resource-endpoints.js';
+import type { ResourceService } from './resources/resource-service.js';
+import type { Endpoint } from './routing/endpoint.js';
+
+/** All that the edge stands on. */
+export interface HttpServices {
+  readonly accounts: Accounts;
+  readonly passwords: PasswordHasher;
+  readonly resources: ResourceService;
+  readonly installation: Installation;
+  readonly log: Log;
+  /** Paths beside those of the resources: launch, jobs, audit. One that a resource has too stands in the resource's place. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** The whole API as a Nest application, ready to listen. Its parts are given; nothing is chosen here. */
+export const createHttpApp = async (services: HttpServices): Promise<NestFastifyApplication> => {
+  const { accounts, passwords, resources, log } = services;
+  const login = new Login(accounts, passwords);
+  const module = HttpAppModule.with({ endpoints: allEndpoints(services), login, resources });
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
+    logger: nestLogger(log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  keepRawBodies(fastify);
+  addApiHeaders(fastify);
+  logRequests(fastify, log);
+  app.useGlobalFilters(new ApiErrorFilter(log));
+  await app.init();
+  return app;
+};
+
+const allEndpoints = ({ installation, endpoints }: HttpServices): readonly Endpoint[] => {
+  const own = [ping(installation), config(installation), me(), ...endpoints];
+  const taken = new Set(own.map(({ path }) => path));
+  const ofResources = RESOURCES.flatMap(resourceEndpoints).filter(({ path }) => !taken.has(path));
+  const all = [...own, ...ofResources];
+  return [apiRoot(), versionRoot(all), ...all];
+};

@@ -1,0 +1,17 @@
+import type { Viewer } from '@domain/access';
+import type { Answer } from '../answers/answer.js';
+import type { Buses } from './buses.js';
+import { allowedMethods, type ApiRequest, type Endpoint } from './endpoint.js';
+
+const FORMATS = ['application/json'];
+
+/** The answer to OPTIONS: name, formats, and what the endpoint says of itself. */
+export const describeEndpoint = async (
+  target: Endpoint,
+  request: ApiRequest<Viewer | undefined>,
+  buses: Buses,
+): Promise<Answer> => {
+  const common = { name: target.name, description: '', renders: FORMATS, parses: FORMATS };
+  const own = (await target.describe?.(request, buses)) ?? {};
+  return { headers: { allow: allowedMethods(target) }, json: { ...common, ...own } };
+};
