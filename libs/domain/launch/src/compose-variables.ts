@@ -64,7 +64,7 @@ const putApplied = (request: ComposeRequest, table: Table, draft: Draft): void =
   draft.problems.push(...problems);
   for (const [key, verdict] of verdicts) {
     const offered = bids.get(key);
-    if (offered === undefined) refuseMissing(table, key, verdict, layers.at(-1));
+    if (offered === undefined) refuseMissing(table, key, verdict, layers[0]);
     else settle(table, { key, verdict, offered });
   }
 };
@@ -134,6 +134,7 @@ const isDefaultWish = ({ secrets }: Table, key: string, value: Value): boolean =
 const shown = ({ secrets }: Table, key: string, value: Value): Value =>
   secrets.has(key) && !isSealed(value) && value.v !== '' ? { v: MASK } : value;
 
+/** The layer meant to answer is the weakest under the rules: the node, the schedule, the request. */
 const refuseMissing = (table: Table, key: string, verdict: Verdict, layer: Layer | undefined): void => {
   if (verdict.gate !== 'rejected') return;
   const { code, message } = verdict;
