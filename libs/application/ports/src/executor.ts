@@ -22,6 +22,8 @@ export interface RunRequest {
     readonly forceHandlers: boolean;
     /** Ansible inventory JSON: `{"all": {...}, "_meta": {"hostvars": {...}}}`. */
     readonly inventory: JsonObject;
+    /** Reaches the play as `INVENTORY_ID`, when there is an inventory. */
+    readonly inventoryId?: number | null;
     /** User data: never templated on the controller. */
     readonly extraVars: JsonObject;
     readonly credentials: readonly RunCredential[];
@@ -50,6 +52,8 @@ export interface RunCredential {
   readonly namespace: string | null;
   readonly inputs: Readonly<Record<string, string | boolean>>;
   readonly injectors: JsonObject;
+  /** Ids of the inputs that are secret; without it every input of a custom type counts as one. */
+  readonly secretInputs?: readonly string[];
 }
 
 /** One Ansible event as AWX stores it (spec jobs.md §6.1), numbered from 1 without gaps. */

@@ -1,0 +1,25 @@
+import type { RunEvent, RunObserver, RunStarted } from '@application/ports';
+
+/** Keeps what an executor tells. */
+export class RecordingObserver implements RunObserver {
+  readonly starts: RunStarted[] = [];
+  readonly seen: RunEvent[] = [];
+
+  async started(info: RunStarted): Promise<void> {
+    this.starts.push(info);
+  }
+
+  async events(batch: readonly RunEvent[]): Promise<void> {
+    this.seen.push(...batch);
+  }
+
+  /** What AWX would show as the output: each event ends its line, those that printed nothing are left out. */
+  get output(): string {
+    return this.seen
+      .filter((event) => event.endLine > event.startLine)
+      .map((event) => `${event.stdout}\n`)
+      .join('')
+      .replaceAll('\r\n', '\n')
+      .replace(/\u001b\[[0-9;]*m/g, '');
+  }
+}
