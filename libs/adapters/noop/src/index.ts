@@ -1,0 +1,1 @@
+export { NoopExecutor, type NoopExecutorOptions } from './noop-executor.js';
