@@ -29,5 +29,11 @@ export interface Candidate extends Omit<Slot, 'attempt'> {
 }
 
 export type DispatcherCommand =
-  | { readonly type: 'AdmitJobs'; readonly pending: readonly Candidate[]; readonly capacity: number; readonly limit: number; readonly attempt: (job: number) => string }
+  | {
+      readonly type: 'AdmitJobs';
+      readonly pending: readonly Candidate[];
+      readonly capacity: number;
+      readonly limit: number;
+      readonly attempt: (job: number) => string;
+    }
   | { readonly type: 'ReleaseSlots'; readonly jobs: readonly number[] };
