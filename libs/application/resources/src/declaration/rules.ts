@@ -40,11 +40,7 @@ export interface RuleContext {
   readonly viewer: Viewer;
   readonly lookup: Lookup;
   readonly playbooks: Playbooks;
-  readonly checkInjectors: CheckInjectors;
 }
-
-/** Errors in the injectors of a custom credential type, in AWX's words; none when they can be rendered. */
-export type CheckInjectors = (inputs: JsonObject, injectors: JsonObject) => readonly string[];
 
 /** What a rule says: field errors, and fields it sets (`organization` follows the project). It throws DomainErrors for other refusals. */
 export interface Verdict {

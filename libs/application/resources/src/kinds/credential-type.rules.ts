@@ -1,5 +1,6 @@
+import { checkInjectors } from '@domain/credential-injection';
 import { type FieldErrors, type Json, type JsonObject, forbidden, isJsonObject, sameJson } from '@domain/kernel';
-import type { Draft, Lookup, ResourceRules } from '../declaration/rules.js';
+import type { Draft, Lookup, ResourceRules, Verdict } from '../declaration/rules.js';
 
 const CUSTOM: readonly unknown[] = ['cloud', 'net'];
 const ID = /^[a-zA-Z_]+[a-zA-Z0-9_]*$/;
@@ -60,7 +61,7 @@ const refuseInUse = async ({ id, current }: Draft, inputs: JsonObject, lookup: L
 };
 
 export const credentialTypeRules: ResourceRules = {
-  check: async (draft, { lookup, checkInjectors }) => {
+  check: async (draft, { lookup }): Promise<Verdict> => {
     const { next, current } = draft;
     if (current?.['managed'] === true)
       throw forbidden({ detail: 'Modifications not allowed for managed credential types' });

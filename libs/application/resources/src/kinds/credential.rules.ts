@@ -52,7 +52,7 @@ export const credentialRules: ResourceRules = {
     if (draft.current?.['managed'] === true)
       throw forbidden({ detail: 'Modifications not allowed for managed credentials' });
     const type = await context.lookup.find('credential_type', Number(draft.next['credential_type']));
-    const nested = 'inputs' in draft.sent ? inputErrors(draft.sent['inputs'] as Json, type as Fields) : {};
+    const nested = 'inputs' in draft.sent ? inputErrors(draft.sent['inputs'], type) : {};
     const errors = {
       ...(await typeErrors(draft, context)),
       ...nested,

@@ -95,7 +95,7 @@ export class Project extends Template {
   @Status(['ok', 'OK'], ['missing', 'Missing'])
   status: string;
 
-  @Reference('organization', { onDelete: 'cascade' })
+  @Reference('organization')
   organization: number | null;
 
   @Flag({ help: 'Update the project when a job is launched that uses the project.' })

@@ -55,7 +55,7 @@ export class WorkflowJobTemplate extends Hooked {
   @VariablesText({ guarded: true })
   extra_vars: string;
 
-  @Reference('organization', { onDelete: 'cascade' })
+  @Reference('organization')
   organization: number | null;
 
   @Flag() survey_enabled: boolean;

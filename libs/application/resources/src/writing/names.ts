@@ -80,7 +80,7 @@ export class Names {
     let takeFrom: string | null = null;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (await this.isClaimed(stream, request, token, takeFrom)) return { name: stream, token };
-      const { state } = await this.runner.load<NameState, never>(stream, nameClaim as never, nameCatalog as never);
+      const { state } = await this.runner.load<NameState, never>(stream, nameClaim as never, nameCatalog);
       if (state.holder && (await this.isUsed(stream, state.holder, request.context)))
         throw invalid({ [constraint.errorKey]: [constraint.message] }, 'NAME_TAKEN');
       takeFrom = state.holder?.token ?? null;

@@ -1,0 +1,97 @@
+import type { ReadStore } from '@application/ports';
+import {
+  type Action,
+  CREATING,
+  type Holdable,
+  type Holdings,
+  type Permission,
+  type Subject,
+  type Viewer,
+  holds,
+  may,
+} from '@domain/access';
+import { type Json, type JsonObject, forbidden } from '@domain/kernel';
+import type { ResourceType } from '../declaration/field.js';
+import type { Fields, Lookup } from '../declaration/rules.js';
+import { readHoldings } from '../reading/holdings-reader.js';
+
+type Found = Fields & { readonly id: number };
+
+const idOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);
+
+const NEEDS_ORGANIZATION = 'An organization is required to create a workflow job template for normal user';
+
+/** Rights of one viewer, asked of the pure policy with the facts it needs. */
+export class Access {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly lookup: Lookup,
+  ) {}
+
+  holdings(viewer: Viewer): Promise<Holdings> {
+    return readHoldings(this.store, viewer);
+  }
+
+  /** @throws DomainError `forbidden` */
+  async demand(viewer: Viewer, action: Action, type: ResourceType, found: Found): Promise<Permission> {
+    const subject = await this.subjectOf(type, found);
+    const permission = may(viewer, await this.holdings(viewer), action, subject);
+    if (!permission.allowed) throw forbidden();
+    return permission;
+  }
+
+  /** The object and whose roles decide for it. */
+  async subjectOf(type: ResourceType, found: Found): Promise<Subject> {
+    const { id } = found;
+    const isGlobal = type === 'execution_environment' && idOf(found['organization']) === null;
+    return { type, id, guardian: await this.guardianOf(type, found), isPublic: type === 'credential_type' || isGlobal };
+  }
+
+  private async guardianOf(type: ResourceType, found: Found): Promise<Holdable | null> {
+    if (type === 'host' || type === 'group') return this.holdable('inventory', idOf(found['inventory']));
+    if (type === 'label' || type === 'execution_environment')
+      return this.holdable('organization', idOf(found['organization']));
+    if (type === 'user' || type === 'credential_type') return null;
+    return { type, id: found.id, organization: idOf(found['organization']) };
+  }
+
+  private async holdable(type: ResourceType, id: number | null): Promise<Holdable | null> {
+    const found = id === null ? undefined : await this.lookup.find(type, id);
+    return found ? { type, id: found.id, organization: idOf(found['organization']) } : null;
+  }
+
+  /** @throws DomainError `forbidden` with AWX's body for this kind */
+  async demandCreate(viewer: Viewer, type: ResourceType, body: JsonObject): Promise<void> {
+    if (viewer.isSuperuser) return;
+    const held = await this.holdings(viewer);
+    if (type === 'job_template') return this.demandUse(held, body);
+    if (type === 'credential' && (await this.ownsCredential(viewer, held, body))) return;
+    if (type === 'workflow_job_template' && idOf(body['organization']) === null)
+      throw forbidden({ organization: [NEEDS_ORGANIZATION] });
+    const place = CREATING[type] ?? null;
+    const where = place && (await this.holdable(place.place as ResourceType, idOf(body[place.place])));
+    if (place && where && holds(held, where, place.role)) return;
+    throw forbidden(type === 'workflow_job_template' ? {} : undefined);
+  }
+
+  /** A template runs what it names, so its maker must be allowed to use it. */
+  async demandUse(held: Holdings, body: JsonObject): Promise<void> {
+    for (const [type, title] of [
+      ['inventory', 'Inventory'],
+      ['project', 'Project'],
+    ] as const) {
+      const id = idOf(body[type]);
+      const where = await this.holdable(type, id);
+      if (id !== null && !(where && holds(held, where, 'use_role')))
+        throw forbidden({ [type]: [`You do not have use permission on ${title}`] });
+    }
+    if (idOf(body['project']) === null) throw forbidden();
+  }
+
+  /** For oneself, or for a team one administers. */
+  private async ownsCredential(viewer: Viewer, held: Holdings, body: JsonObject): Promise<boolean> {
+    if (idOf(body['user']) === viewer.id) return true;
+    const team = await this.holdable('team', idOf(body['team']));
+    return team !== null && holds(held, team, 'admin_role');
+  }
+}

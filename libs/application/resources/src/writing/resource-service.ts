@@ -1,0 +1,222 @@
+import { derivedId } from '@application/event-sourcing';
+import { type Permission, SYSTEM_VIEWER } from '@domain/access';
+import { DomainError, type JsonObject, missing } from '@domain/kernel';
+import type { Claim, Grantee, ResourceState } from '@domain/resource';
+import type { ResourceType } from '../declaration/field.js';
+import { type ResourceDeclaration, streamOf } from '../declaration/resource.js';
+import type { Draft, Fields, RuleContext } from '../declaration/rules.js';
+import { ReadLookup } from '../reading/read-lookup.js';
+import { linkRelations } from '../reading/tables.js';
+import { RESOURCES, kindOf } from '../registry.js';
+import { Aggregates } from './aggregates.js';
+import { Access } from './authorise.js';
+import { Cascade } from './cascade.js';
+import type { ResourcePorts, WriteContext, Written } from './context.js';
+import { type Sent, draftOf, sentFields } from './draft.js';
+import { Names } from './names.js';
+import { storedFields } from './secrets.js';
+
+/** How often a create is begun anew when somebody takes its name while it is under way. */
+const ATTEMPTS = 3;
+
+type Found = Fields & { readonly id: number };
+
+/** An object to be made although no user asked for it: seeds know their ids and fill fields that users cannot. */
+export interface Preset {
+  readonly id?: number;
+  readonly set?: Fields;
+}
+
+/** Create, change and delete for every kind. Refusals are DomainErrors whose bodies are AWX's. */
+export class ResourceService {
+  readonly aggregates: Aggregates;
+  readonly lookup: ReadLookup;
+  readonly access: Access;
+  private readonly names: Names;
+  private readonly cascade: Cascade;
+
+  constructor(private readonly ports: ResourcePorts) {
+    this.aggregates = new Aggregates(ports.runner, ports.shared);
+    this.lookup = new ReadLookup(this.aggregates, ports.store);
+    this.access = new Access(ports.store, this.lookup);
+    this.names = new Names(ports.runner, this.aggregates);
+    this.cascade = new Cascade(this.aggregates, this.names, ports.store);
+  }
+
+  /** 201. @throws DomainError invalid | forbidden */
+  async create(type: ResourceType, body: JsonObject, context: WriteContext, preset: Preset = {}): Promise<Written> {
+    const declaration = kindOf(type);
+    await this.access.demandCreate(context.viewer, type, body);
+    const sent: Sent = { declaration, body, mode: 'create', current: null };
+    const values = { ...(await sentFields(sent, this.lookup)), ...preset.set };
+    for (let attempt = 1; ; attempt += 1) {
+      const id = preset.id ?? (await this.ports.ids.next(declaration.idSpace));
+      const draft =
+        preset.id === undefined
+          ? await draftOf(sent, values, id, this.ruleContext(context))
+          : { id, body, sent: values, next: values, current: null };
+      try {
+        return await this.append(declaration, draft, {
+          ...context,
+          commandId: derivedId('create', context.commandId, id),
+        });
+      } catch (error) {
+        if (!isNameLost(error) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** 200. @throws DomainError invalid | forbidden | missing */
+  async change(
+    type: ResourceType,
+    id: number,
+    body: JsonObject,
+    options: { readonly partial: boolean },
+    context: WriteContext,
+  ): Promise<Written> {
+    const declaration = kindOf(type);
+    const state = await this.aggregates.live(type, id);
+    const current = state.fields as Fields;
+    const authz = await this.demand('change', type, { ...current, id }, context);
+    const sent: Sent = { declaration, body, mode: options.partial ? 'patch' : 'put', current };
+    const draft = await draftOf(sent, await sentFields(sent, this.lookup), id, this.ruleContext(context));
+    return this.appendChange(declaration, draft, state, { ...context, authz });
+  }
+
+  /** 204. @throws DomainError forbidden | missing | in-use */
+  async remove(type: ResourceType, id: number, context: WriteContext): Promise<Written> {
+    const declaration = kindOf(type);
+    const state = await this.aggregates.live(type, id);
+    const current = { ...(state.fields as Fields), id };
+    await this.demand('delete', type, current, context);
+    await declaration.rules.beforeDelete?.(current, this.ruleContext(context));
+    const active = await this.ports.activeJobs(type, id);
+    if (active.length > 0)
+      throw new DomainError('in-use', 'HAS_ACTIVE_JOBS', {
+        error: 'Resource is being used by running jobs.',
+        active_jobs: active,
+      });
+    const { position } = await this.aggregates.handle(type, id, { type: 'DeleteResource' }, context);
+    await this.ports.caughtUp(position);
+    await this.cascade.after(type, id, state.claims, context);
+    await this.ports.sealer.shred(streamOf(declaration, id));
+    return { type, id, position };
+  }
+
+  /** The object, if the caller may do this with it. @throws DomainError missing | forbidden */
+  async permitted(type: ResourceType, id: number, action: Permitted, context: WriteContext): Promise<Found> {
+    const found = await this.lookup.find(type, id);
+    if (!found) throw missing();
+    await this.demand(action, type, found, context);
+    return found;
+  }
+
+  /** A label lives as long as something carries it. */
+  async removeUnusedLabel(id: number, position: Written['position'], context: WriteContext): Promise<void> {
+    await this.ports.caughtUp(position);
+    for (const { type, name } of labelled()) if ((await this.lookup.linking(type, name, id)).length > 0) return;
+    await this.remove('label', id, {
+      ...context,
+      viewer: SYSTEM_VIEWER,
+      commandId: derivedId('unused', context.commandId, id),
+    });
+  }
+
+  ruleContext({ viewer }: WriteContext): RuleContext {
+    return { viewer, lookup: this.lookup, playbooks: this.ports.playbooks };
+  }
+
+  private async demand(action: Permitted, type: ResourceType, found: Found, { viewer }: WriteContext): Promise<Rule> {
+    const { rule } = await this.access.demand(viewer, action, type, found);
+    return { rule };
+  }
+
+  private async append(declaration: ResourceDeclaration, draft: Draft, context: WriteContext): Promise<Written> {
+    const { type } = declaration;
+    const name = String(draft.next[declaration.nameField] ?? '');
+    const owner = streamOf(declaration, draft.id);
+    const fields = await this.stored(declaration, draft, {});
+    const claims = await this.names.claim({ declaration, owner, name, values: draft.next, current: [], context });
+    const roles = await this.roleIds(declaration);
+    const admin = await this.administrator(draft, roles, context);
+    const data = { id: draft.id, name, fields, roles, claims, admin };
+    const { position } = await this.aggregates.handle(type, draft.id, { type: 'CreateResource', data }, context);
+    return { type, id: draft.id, position };
+  }
+
+  private async appendChange(
+    declaration: ResourceDeclaration,
+    draft: Draft,
+    state: ResourceState,
+    context: WriteContext,
+  ): Promise<Written> {
+    const { type } = declaration;
+    const owner = streamOf(declaration, draft.id);
+    const name = String(draft.next[declaration.nameField] ?? '');
+    const fields = await this.stored(declaration, draft, state.fields);
+    const claims = await this.names.claim({
+      declaration,
+      owner,
+      name,
+      values: draft.next,
+      current: state.claims,
+      context,
+    });
+    const isSame = claims.length === state.claims.length && claims.every((claim) => isAmong(claim, state.claims));
+    const data = { name, fields, claims: isSame ? null : claims };
+    const { position } = await this.aggregates.handle(type, draft.id, { type: 'ChangeResource', data }, context);
+    await this.names.release(
+      state.claims.filter((claim) => !isAmong(claim, claims)),
+      owner,
+      context,
+    );
+    return { type, id: draft.id, position };
+  }
+
+  private async stored(declaration: ResourceDeclaration, { sent, next, id }: Draft, current: ResourceState['fields']) {
+    const typeId = next['credential_type'];
+    const type = typeof typeId === 'number' ? await this.lookup.find('credential_type', typeId) : undefined;
+    return storedFields(this.ports, sent, { declaration, owner: streamOf(declaration, id), current, type });
+  }
+
+  private async roleIds({ roles }: ResourceDeclaration): Promise<Readonly<Record<string, number>>> {
+    if (roles.length === 0) return {};
+    const ids = await this.ports.ids.many('role', roles.length);
+    return Object.fromEntries(roles.map(({ field }, index) => [field, ids[index] ?? 0]));
+  }
+
+  /** Who becomes administrator: the owner of a private credential, else the creator; superusers need no role. */
+  private async administrator(
+    { next }: Draft,
+    roles: Readonly<Record<string, number>>,
+    { viewer }: WriteContext,
+  ): Promise<{ role: { id: number; field: string }; to: Grantee } | null> {
+    const id = roles['admin_role'];
+    if (id === undefined) return null;
+    const role = { id, field: 'admin_role' };
+    for (const kind of ['user', 'team'] as const) {
+      const owner = next[kind];
+      const found = typeof owner === 'number' ? await this.lookup.find(kind, owner) : undefined;
+      if (found) return { role, to: { kind, id: found.id, name: String(found['username'] ?? found['name']) } };
+    }
+    return viewer.isSuperuser ? null : { role, to: { kind: 'user', id: viewer.id, name: viewer.username } };
+  }
+}
+
+type Permitted = Parameters<Access['demand']>[1];
+type Rule = Pick<Permission, 'rule'>;
+
+const labelled = (): readonly { type: ResourceType; name: string }[] =>
+  RESOURCES.flatMap((kind) =>
+    linkRelations(kind).flatMap(({ name, target }) => (target === 'label' ? [{ type: kind.type, name }] : [])),
+  );
+
+const isAmong = (claim: Claim, claims: readonly Claim[]): boolean => claims.some(({ token }) => token === claim.token);
+
+const isNameLost = (error: unknown): boolean => error instanceof DomainError && error.code === 'NAME_LOST';
+
+/** Deleting a label is not offered to users; the service deletes it with its last use. */
+export const refuseMethod = (declaration: ResourceDeclaration, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): void => {
+  if (!declaration.methods.includes(method))
+    throw new DomainError('not-allowed', 'METHOD_NOT_ALLOWED', { detail: `Method "${method}" not allowed.` });
+};
