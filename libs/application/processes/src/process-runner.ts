@@ -12,9 +12,17 @@ export interface ProcessRunnerOptions {
   readonly name: string;
   readonly managers: readonly ProcessManager[];
   /** Told of each failed attempt; `final` when the event is parked. */
-  readonly onTrouble: (trouble: { manager: string; event: StoredEvent; attempt: number; final: boolean; error: unknown }) => void;
+  readonly onTrouble: (trouble: {
+    manager: string;
+    event: StoredEvent;
+    attempt: number;
+    final: boolean;
+    error: unknown;
+  }) => void;
   /** Waits between attempts, milliseconds; after the last one the event is parked. */
   readonly retryDelays?: readonly number[];
+  /** Told at every named point where a crash must do no harm: `before:<manager>` and `after:<manager>`. */
+  readonly reached?: (point: string) => void;
 }
 
 const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
@@ -92,7 +100,9 @@ export class ProcessRunner {
     const delays = this.options.retryDelays ?? RETRY_DELAYS;
     for (let attempt = 1; ; attempt++) {
       try {
+        this.options.reached?.(`before:${manager.name}`);
         await manager.handle(event);
+        this.options.reached?.(`after:${manager.name}`);
         return;
       } catch (error) {
         const delay = delays[attempt - 1];
@@ -112,7 +122,13 @@ export class ProcessRunner {
 
   private async park(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const note = { manager: manager.name, stream: event.stream, revision: event.revision, type: event.type, error: text };
+    const note = {
+      manager: manager.name,
+      stream: event.stream,
+      revision: event.revision,
+      type: event.type,
+      error: text,
+    };
     await this.options.store.setNote(`parked:${event.position}:${manager.name}`, JSON.stringify(note));
   }
 
