@@ -94,9 +94,13 @@ const judge = (request: ComposeRequest, bids: ReadonlyMap<string, readonly Bid[]
     });
   }
   return takesPrompts(request.target.kind)
-    ? judgeVariables(request.target, given, request.requireAnswers ?? true)
+    ? judgeVariables(request.target, given, mustAnswer(request))
     : judgeFixedVariables(request.target, given);
 };
+
+/** Whether a callback has its answers was asked before, by `callbackNeedsInput`. */
+const mustAnswer = ({ mode, requireAnswers }: ComposeRequest): boolean =>
+  mode !== 'callback' && requireAnswers !== false;
 
 interface Settled {
   readonly key: string;

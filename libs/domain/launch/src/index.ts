@@ -15,7 +15,14 @@ export {
 } from './prompts.js';
 export { compose } from './compose.js';
 export { type SpawnRequest, composeSpawn } from './spawn.js';
-export { type UngatedLayer, type CurrentLists, configLayer, workflowRunLayer, slicedRunLayer } from './layers.js';
+export {
+  type UngatedLayer,
+  type CurrentLists,
+  configLayer,
+  callbackLayer,
+  workflowRunLayer,
+  slicedRunLayer,
+} from './layers.js';
 export { type InheritedArtifacts, type ArtifactOrigins, artifactLayers, inheritedFrom } from './artifacts.js';
 export {
   type Question,

@@ -1,4 +1,7 @@
 import { credential, jobTemplate, question, variables, workflowTemplate } from '@testing/launch';
+import { compose } from './compose.js';
+import { callbackLayer } from './layers.js';
+import type { LaunchTarget } from './types.js';
 import { callbackNeedsInput, jobLaunchForm, workflowLaunchForm } from './launch-form.js';
 
 const asksPassword = credential('vault', 9, { vaultId: 'prod', passwordsNeeded: ['vault_password.prod'] });
@@ -77,5 +80,16 @@ describe('a callback', () => {
     ['a typed password', { credentials: [asksPassword] }, {}, true],
   ])('needs a person: %s', (_title, over, received, expected) => {
     expect(callbackNeedsInput(jobTemplate(over), received)).toBe(expected);
+  });
+
+  it('forces the limit and brings its variables whole or not at all', () => {
+    const received = variables({ release: 7, ansible_user: 'root' });
+    const called = (target: LaunchTarget) =>
+      compose({ target, mode: 'callback', layers: [callbackLayer(target, 'web1', received)] });
+    const open = called(jobTemplate({ asks: { extra_vars: true }, survey: required }));
+    expect(open.effective).toMatchObject({ limit: 'web1', extra_vars: variables({ release: 7 }) });
+    expect(open.launchConfig).toEqual({ limit: 'web1', extra_vars: variables({ release: 7 }) });
+    expect(open.decisions.flatMap(({ rejected }) => rejected)).toEqual([]);
+    expect(called(jobTemplate()).launchConfig).toEqual({ limit: 'web1' });
   });
 });

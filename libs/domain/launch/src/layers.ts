@@ -1,7 +1,9 @@
+import type { Variables } from '@domain/kernel';
 import { type PromptField, type ScalarField, SCALARS } from './prompts.js';
 import type {
   Composition,
   CredentialRef,
+  LaunchTarget,
   Layer,
   Named,
   Origins,
@@ -37,6 +39,20 @@ export const workflowRunLayer = (run: Composition, source: Source): UngatedLayer
   variables: run.effective.extra_vars,
   origins: originsOf(run),
   masks: run.masks,
+});
+
+/**
+ * What a calling host brings: the limit is forced on it; its variables count whole or not at all, without survey checks,
+ * and never name connection variables (spec callbacks.md §2.3). `received` null: no variables came.
+ */
+export const callbackLayer = ({ asks }: LaunchTarget, host: string, received: Variables | null): Layer => ({
+  source: { source: 'callback', name: host },
+  gate: 'bypass',
+  prompts: { limit: host },
+  variables:
+    received === null || asks.extra_vars !== true
+      ? {}
+      : Object.fromEntries(Object.entries(received).filter(([key]) => !key.startsWith('ansible_'))),
 });
 
 /** The workflow job of a sliced job hands its slices the launch configuration, not its final values. */

@@ -1,4 +1,5 @@
-import { question, sealed, variables } from '@testing/launch';
+import { jobTemplate, layer, question, sealed, variables } from '@testing/launch';
+import { compose } from './compose.js';
 import { judgeSavedAnswers } from './saved-answers.js';
 
 const survey = {
@@ -25,6 +26,15 @@ describe('password answers of a saved configuration', () => {
     const judged = judgeSavedAnswers(survey, variables({ tok: '$encrypted$', note: 'x' }), {});
     expect(judged).toMatchObject({ variables: variables({ note: 'x' }), droppedForDefault: ['tok'], errors: {} });
     expect(judged.variables).not.toHaveProperty('tok');
+    expect(judged.toJudge).toEqual(variables({ tok: '$encrypted$', note: 'x' }));
+  });
+
+  it('left to a default do answer a required question', () => {
+    const required = { questions: [question('d', { type: 'password', required: true, default: sealed('default') })] };
+    const { toJudge } = judgeSavedAnswers(required, variables({ d: '$encrypted$' }), {});
+    const target = jobTemplate({ survey: required });
+    const saved = compose({ target, mode: 'save-schedule', layers: [layer('schedule', { variables: toJudge })] });
+    expect(saved.errors).toEqual({});
   });
 
   it.each(['api_key', 'blank'])('need something to stand for: %s', (name) => {

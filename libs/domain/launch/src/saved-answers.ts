@@ -4,8 +4,10 @@ import { passwordVariables, type Survey } from './survey.js';
 
 /** What becomes of the `extra_data` sent to a node or schedule (spec launch.md §9.3). */
 export interface SavedAnswers {
-  /** To be composed and stored; those named in `toSeal` still clear. */
+  /** To be stored; those named in `toSeal` still clear. */
   readonly variables: Variables;
+  /** To be composed: answers left to a default are still the mask, which answers a required question. */
+  readonly toJudge: Variables;
   readonly toSeal: readonly string[];
   /** Masked answers whose stored ciphertext stays. */
   readonly kept: readonly string[];
@@ -20,18 +22,18 @@ export const judgeSavedAnswers = (survey: Survey | null, submitted: Variables, s
   const masked = passwords.filter((name) => isMask(submitted[name] as Value));
   const kept = masked.filter((name) => Object.hasOwn(stored, name));
   const dropped = masked.filter((name) => !kept.includes(name) && hasDefault(survey, name));
-  const variables = Object.fromEntries(
-    Object.entries(submitted)
-      .filter(([name]) => !dropped.includes(name))
-      .map(([name, value]): [string, Value] => [name, kept.includes(name) ? (stored[name] as Value) : value]),
-  );
+  const entries = Object.entries(submitted).map(([name, value]): [string, Value] => [
+    name,
+    kept.includes(name) ? (stored[name] as Value) : value,
+  ]);
+  const variables = Object.fromEntries(entries.filter(([name]) => !dropped.includes(name)));
   const errors = problems({
     passwords,
     baseless: masked.filter((n) => !kept.includes(n) && !dropped.includes(n)),
     submitted,
   });
   const toSeal = passwords.filter((name) => !masked.includes(name) && isClearText(submitted[name] as Value));
-  return { variables, toSeal, kept, droppedForDefault: dropped, errors };
+  return { variables, toJudge: Object.fromEntries(entries), toSeal, kept, droppedForDefault: dropped, errors };
 };
 
 const isClearText = (value: Value): boolean =>
