@@ -41,7 +41,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
     bodyParser: false,
     abortOnError: false,
   });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   keepRawBodies(fastify);
   addApiHeaders(fastify);
   logRequests(fastify, log);

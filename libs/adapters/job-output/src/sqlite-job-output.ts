@@ -54,7 +54,9 @@ export class SqliteJobOutput implements JobOutput {
   }
 
   lastCounter(jobId: number): Promise<number> {
-    const row = this.database.prepare('SELECT MAX(counter) AS last FROM job_event WHERE job = ?').get(jobId) as { last: number | null };
+    const row = this.database.prepare('SELECT MAX(counter) AS last FROM job_event WHERE job = ?').get(jobId) as {
+      last: number | null;
+    };
     return Promise.resolve(row.last ?? 0);
   }
 
@@ -73,7 +75,23 @@ export class SqliteJobOutput implements JobOutput {
 }
 
 const columns = (jobId: number, event: NewRunEvent): (string | number | null)[] => [
-  jobId, event.counter, event.createdAt, event.event, event.uuid, event.parentUuid, JSON.stringify(event.data),
-  Number(event.failed), Number(event.changed), event.hostId, event.hostName,
-  event.playbook, event.play, event.task, event.role, event.stdout, event.startLine, event.endLine, event.verbosity,
+  jobId,
+  event.counter,
+  event.createdAt,
+  event.event,
+  event.uuid,
+  event.parentUuid,
+  JSON.stringify(event.data),
+  Number(event.failed),
+  Number(event.changed),
+  event.hostId,
+  event.hostName,
+  event.playbook,
+  event.play,
+  event.task,
+  event.role,
+  event.stdout,
+  event.startLine,
+  event.endLine,
+  event.verbosity,
 ];

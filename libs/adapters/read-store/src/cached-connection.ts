@@ -55,7 +55,8 @@ export class CachedConnection {
 const cached = (statement: StatementSyncInstance, reader: boolean): CachedStatement => ({
   reader,
   all: (parameters) => statement.all(...bind(parameters)) as unknown[],
-  run: (parameters) => statement.run(...bind(parameters)) as { changes: number | bigint; lastInsertRowid: number | bigint },
+  run: (parameters) =>
+    statement.run(...bind(parameters)),
   iterate: (parameters) => statement.iterate(...bind(parameters)) as IterableIterator<unknown>,
 });
 

@@ -22,7 +22,10 @@ const counters = (version: number, extra = ''): Projection => ({
   schema: [`CREATE TABLE counter (name TEXT PRIMARY KEY, n INTEGER NOT NULL${extra})`],
   project: (rows, { data }) => {
     const { name, n, fail } = data as { name: string; n: number; fail?: boolean };
-    rows.run('INSERT INTO counter (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n', [name, n]);
+    rows.run('INSERT INTO counter (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n', [
+      name,
+      n,
+    ]);
     if (fail) throw new Error('cannot project');
   },
 });
@@ -49,7 +52,11 @@ describe('SqliteReadStore', () => {
   it('leaves both as they were when one event cannot be projected', async () => {
     await store.prepare(counters(1));
     await store.apply([counters(1)], [event(0, { name: 'a', n: 1 })], at(0));
-    const broken = store.apply([counters(1)], [event(1, { name: 'a', n: 1 }), event(2, { name: 'a', n: 1, fail: true })], at(2));
+    const broken = store.apply(
+      [counters(1)],
+      [event(1, { name: 'a', n: 1 }), event(2, { name: 'a', n: 1, fail: true })],
+      at(2),
+    );
     await expect(broken).rejects.toThrow('cannot project');
     expect(await store.db.selectFrom('counter').selectAll().execute()).toEqual([{ name: 'a', n: 1 }]);
     expect(await store.checkpoint(counters(1))).toBe(at(0));

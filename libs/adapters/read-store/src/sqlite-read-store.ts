@@ -109,7 +109,8 @@ export class SqliteReadStore implements ReadStore {
 
   private recreate(projection: Projection, old: Row | undefined): void {
     const former = old ? (JSON.parse(old['tables'] as string) as string[]) : [];
-    for (const table of new Set([...former, ...projection.tables])) this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
+    for (const table of new Set([...former, ...projection.tables]))
+      this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
     for (const statement of projection.schema) this.writer.run(statement, []);
     this.writer.run('DELETE FROM projection_checkpoint WHERE name = ?', [projection.name]);
     this.writer.run('INSERT INTO projection_checkpoint (name, version, position, tables) VALUES (?, ?, NULL, ?)', [
@@ -137,7 +138,9 @@ export class SqliteReadStore implements ReadStore {
 
 const connect = (file: string): CachedConnection => {
   const database = new DatabaseSync(file, { timeout: 5000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;',
+  );
   return new CachedConnection(database);
 };
 

@@ -1,4 +1,4 @@
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '@application/ports';
 
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane. */

@@ -1,4 +1,4 @@
-import { Numeral, numberFromText } from '@domain/kernel';
+import { type Numeral, numberFromText } from '@domain/kernel';
 
 const fromBigInt = (value: bigint): number | Numeral => numberFromText(value.toString());
 

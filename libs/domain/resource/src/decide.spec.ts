@@ -64,7 +64,7 @@ describe('a resource', () => {
     const sealed = (ct: string, mac: string) => ({ sealed: { kid: 'k', iv: 'i', ct, tag: 't' }, mac });
     const cred: ResourceEvent = {
       type: 'ProjectCreated',
-      data: { ...created.data, fields: { inputs: { password: sealed('a', 'm1') } } } as never,
+      data: { ...created.data, fields: { inputs: { password: sealed('a', 'm1') } } },
     };
     given(cred)
       .when(change({ inputs: { password: sealed('b', 'm1') } } as never))
