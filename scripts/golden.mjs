@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ROOT, withServer } from './running-server.mjs';
+import { ROOT, withServer } from './running-server.cjs';
 
 const COMPLETE = ['workflow-graph', 'workflow-runs'];
 
