@@ -1,0 +1,146 @@
+// Each part measures something and says what its limit is.
+import { prepare } from './cairn.mjs';
+import { ARTIFACT_BYTES } from './graph.mjs';
+import { startWalker } from './limit/start.mjs';
+import { latency } from './measure/latency.mjs';
+import { withPlaybooks } from './measure/playbooks.mjs';
+import { replay } from './measure/replay.mjs';
+import { starts } from './measure/start.mjs';
+import { throughput } from './measure/throughput.mjs';
+import { figure } from './report.mjs';
+import { makeHome, startServer } from '../scripts/running-server.cjs';
+
+const NOOP = {
+  CAIRN_EXECUTOR: 'noop',
+  CAIRN_NOOP_ARTIFACT_BYTES: String(ARTIFACT_BYTES),
+  CAIRN_CAPACITY: '100000',
+  CAIRN_LOG_LEVEL: 'error',
+};
+const LATENCY = { launches: 150, warmUp: 30 };
+const LOAD = { workflows: 400, rounds: 3 };
+const WALKER_LOAD = { workflows: 4000, rounds: 3 };
+
+/** Throughput, latency, cost and replay of walking workflows, beside the bare walker. */
+export const walkFigures = async (say) => {
+  const limit = await measureWalker(say);
+  const home = makeHome();
+  try {
+    const own = await measureCairn(home, say);
+    say('  replay');
+    return [
+      ...loadFigures(own, limit),
+      ...latencyFigures(own, limit),
+      ...replayFigures(await replay(home, NOOP, own.ended)),
+    ];
+  } finally {
+    home.remove();
+  }
+};
+
+const measureWalker = async (say) => {
+  say('  bare walker');
+  const walker = await startWalker();
+  const figures = { ...(await latency(walker, LATENCY)), ...(await throughput(walker, WALKER_LOAD)) };
+  await walker.stop();
+  return figures;
+};
+
+const measureCairn = async (home, say) => {
+  const server = await startServer(home, NOOP);
+  try {
+    const cairn = { ...(await prepare({ ...home, base: server.base })), pid: server.pid };
+    say('  one client');
+    const idle = await latency(cairn, LATENCY);
+    say('  32 clients');
+    const loaded = await throughput(cairn, LOAD);
+    const { ended, others } = await cairn.tally();
+    if (others > 0) throw new Error(`${others} workflow jobs did not end well`);
+    cairn.client.close();
+    return { ...idle, ...loaded, ended };
+  } finally {
+    await server.stop();
+  }
+};
+
+const beside = (limit) => ({ of: 'bare walker', value: limit });
+
+const loadFigures = (own, limit) => [
+  figure('workflows, 32 clients', {
+    value: own.workflowsPerSecond,
+    unit: '/s',
+    limit: beside(limit.workflowsPerSecond),
+    aim: 'aim: ratio >= 0.4',
+  }),
+  figure('node transitions, 32 clients', {
+    value: own.transitionsPerSecond,
+    unit: '/s',
+    limit: beside(limit.transitionsPerSecond),
+  }),
+  figure('CPU for 1,000 nodes that ran', {
+    value: own.cpuPerThousandNodes,
+    unit: 's',
+    limit: beside(limit.cpuPerThousandNodes),
+    aim: 'aim: <= 1.0 s',
+  }),
+];
+
+const latencyFigures = (own, limit) => [
+  figure('launch answered, one client, p50', {
+    value: own.launchP50,
+    unit: 'ms',
+    limit: beside(limit.launchP50),
+    aim: 'aim: < 5 ms',
+  }),
+  figure('launch answered, one client, p99', { value: own.launchP99, unit: 'ms', limit: beside(limit.launchP99) }),
+  figure('end of a job to start of the next, p50', {
+    value: own.hopP50,
+    unit: 'ms',
+    limit: beside(limit.hopP50),
+    aim: 'aim: < 3 ms',
+  }),
+  figure('end of a job to start of the next, p99', { value: own.hopP99, unit: 'ms', limit: beside(limit.hopP99) }),
+];
+
+const replayFigures = ({ events, scannedPerSecond, verifiedPerSecond, projectedPerSecond }) => {
+  const limit = { of: 'rows read, JSON parsed', value: scannedPerSecond };
+  return [
+    figure('events in the log', { value: events, unit: '' }),
+    figure('events verified (hash chains)', { value: verifiedPerSecond, unit: '/s', limit }),
+    figure('events replayed into all read models', { value: projectedPerSecond, unit: '/s', limit }),
+  ];
+};
+
+/** Cold start and idle memory, beside a Node.js that does nothing. */
+export const startFigures = async () => {
+  const { firstStart, laterStart, idleMegabytes, bareStart, bareMegabytes } = await starts(NOOP);
+  const node = { of: 'empty HTTP server', value: bareStart };
+  return [
+    figure('first start until it answers', { value: firstStart, unit: 'ms', limit: node, aim: 'aim: < 2000 ms' }),
+    figure('later start until it answers', { value: laterStart, unit: 'ms', limit: node, aim: 'aim: < 2000 ms' }),
+    figure('idle memory', {
+      value: idleMegabytes,
+      unit: 'MB',
+      limit: { of: 'empty HTTP server', value: bareMegabytes },
+      aim: 'aim: < 200 MB',
+    }),
+  ];
+};
+
+/** Jobs and workflows of real playbooks, from the answer of the launch to the last event. */
+export const playbookFigures = async (say) => {
+  const { bare, job, bareSeven, workflow } = await withPlaybooks(say);
+  return [
+    figure('one job', {
+      value: job,
+      unit: 'ms',
+      limit: { of: 'bare run', value: bare },
+      aim: 'aim: ratio <= 1.15',
+    }),
+    figure('workflow of eight nodes', {
+      value: workflow,
+      unit: 'ms',
+      limit: { of: 'its seven bare runs', value: bareSeven },
+      aim: 'aim: ratio <= 0.9',
+    }),
+  ];
+};

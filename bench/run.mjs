@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// Measures the built server beside the limits of the machine; see bench/README.md.
+//   npm run bench                     everything, about four minutes
+//   npm run bench -- --json FILE      also writes the figures to a file
+//   npm run bench -- --only walk      one part of: walk, start, playbooks
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { calibrate, description, useTwoCores } from './machine.mjs';
+import { playbookFigures, startFigures, walkFigures } from './parts.mjs';
+import { figure, print } from './report.mjs';
+
+const PARTS = {
+  walk: { title: 'Workflows of eight nodes, noop executor, synced log', measure: walkFigures },
+  start: { title: 'Start and memory', measure: startFigures },
+  playbooks: { title: 'Real playbooks beside bare runs of the same play', measure: playbookFigures },
+};
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
+const chosen = values.only ?? Object.keys(PARTS);
+const unknown = chosen.filter((name) => !(name in PARTS));
+if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}`);
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+/** Before and after each part: a machine that changed in between makes its figures worth little. */
+const machineFigures = (before, after) => [
+  figure('synced writes, one after another', {
+    value: after.syncs,
+    unit: '/s',
+    limit: { of: 'before', value: before.syncs },
+  }),
+  figure('fixed loop', { value: after.loop, unit: 'M steps/s', limit: { of: 'before', value: before.loop } }),
+];
+
+useTwoCores();
+const result = { at: new Date().toISOString(), machine: description(), parts: {} };
+say(`${result.machine.cpu}, ${result.machine.cores} cores, Node.js ${result.machine.node}`);
+for (const name of chosen) {
+  say(`measuring: ${name}`);
+  const before = calibrate();
+  const figures = await PARTS[name].measure(say);
+  result.parts[name] = [...figures, ...machineFigures(before, calibrate())];
+  print(PARTS[name].title, result.parts[name]);
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
