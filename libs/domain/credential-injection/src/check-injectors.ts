@@ -38,7 +38,10 @@ const variableErrors = (name: string): readonly string[] => {
 const inputScope = (inputs: JsonObject): Scope => {
   const fields = Array.isArray(inputs['fields']) ? (inputs['fields'] as readonly Json[]) : [];
   return Object.fromEntries(
-    fields.filter(isJsonObject).map((field): [string, Scalar] => [String(field['id']), example(field)]),
+    fields.filter(isJsonObject).flatMap((field): [string, Scalar][] => {
+      const { id } = field;
+      return typeof id === 'string' ? [[id, example(field)]] : [];
+    }),
   );
 };
 

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, isJsonObject, withEntries } from '@domain/kernel';
+import { type Json, type JsonObject, isJsonObject, jsonText, withEntries } from '@domain/kernel';
 import { renderNodes } from './evaluate.js';
 import { parseTemplate } from './parse-template.js';
 import type { Scope } from './syntax.js';
@@ -56,7 +56,7 @@ const filenames = (names: readonly string[], pathOf: (name: string) => string): 
 };
 
 const rendered = (template: Json, scope: Scope): string =>
-  typeof template === 'string' ? renderTemplate(template, scope) : String(template);
+  typeof template === 'string' ? renderTemplate(template, scope) : jsonText(template);
 
 const renderVariables = (variables: JsonObject, scope: Scope): JsonObject =>
   withEntries(

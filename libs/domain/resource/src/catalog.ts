@@ -13,8 +13,7 @@ export const resourceDecider = (noun: string): ResourceDecider => ({
 });
 
 /** The names are made from the noun, so their types cannot be told apart; the spec compares them with what is decided. */
-const asCatalog = (entries: EventCatalog): EventCatalog<ResourceEvent> =>
-  entries;
+const asCatalog = (entries: EventCatalog): EventCatalog<ResourceEvent> => entries;
 
 /** Events of one kind for docs/events.md and the log. @param hasSurvey templates store surveys on their stream */
 export const resourceCatalog = (noun: string, hasSurvey = false): EventCatalog<ResourceEvent> =>

@@ -1,5 +1,8 @@
 import type { RunEvent, RunObserver, RunStarted } from '@application/ports';
 
+/** Terminal sequences that change the colour. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
 /** Keeps what an executor tells. */
 export class RecordingObserver implements RunObserver {
   readonly starts: RunStarted[] = [];
@@ -20,6 +23,6 @@ export class RecordingObserver implements RunObserver {
       .map((event) => `${event.stdout}\n`)
       .join('')
       .replaceAll('\r\n', '\n')
-      .replace(/\u001b\[[0-9;]*m/g, '');
+      .replace(COLOURS, '');
   }
 }
