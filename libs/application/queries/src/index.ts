@@ -7,3 +7,7 @@ export type {
   QueryRelation,
   QueryModel,
 } from './model.js';
+export type { ListRequest, Page, Scope } from './list-request.js';
+export { ListReader } from './list-reader.js';
+export { listAnswer } from './list-answer.js';
+export { queryFunctions } from './query-functions.js';

@@ -1,0 +1,107 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { FieldPath, Step } from './field-path.js';
+import type { ManyToManyRelation, QueryColumn, QueryModel, QueryRelation } from './model.js';
+import { badQuery } from './refusals.js';
+
+/** SQLite joins at most 64 tables. */
+const MOST_JOINS = 60;
+
+/** Gives each table of one statement a name of its own. */
+export type Aliases = () => string;
+
+export const freshAliases = (): Aliases => {
+  let count = 0;
+  return () => `t${count++}`;
+};
+
+/** One FROM clause: a model's table and, once each, the tables of the relations that its expressions follow. */
+export class Joins {
+  readonly alias: string;
+  private readonly joined = new Map<string, string>();
+  private readonly clauses: RawBuilder<unknown>[] = [];
+
+  constructor(
+    private readonly model: QueryModel,
+    private readonly aliases: Aliases,
+  ) {
+    this.alias = aliases();
+  }
+
+  get id(): RawBuilder<unknown> {
+    return column(this.alias, 'id');
+  }
+
+  /** `from` and its joins as they are needed so far. SQLite turns an outer join into an inner one where the condition allows it. */
+  get from(): RawBuilder<unknown> {
+    return sql`from ${tableOf(this.model)} as ${sql.ref(this.alias)}${sql.join(this.clauses, sql``)}`;
+  }
+
+  /** The value at the end of a path; of a relation the related row's id. */
+  valueOf({ steps, field }: FieldPath, target: (name: string) => QueryModel): RawBuilder<unknown> {
+    let [alias, key] = [this.alias, ''];
+    for (const step of steps) {
+      alias = this.follow(alias, key, step);
+      key += `__${step.relation.name}`;
+    }
+    if (field.kind === 'column') return columnOf(alias, field.column);
+    return this.idOf(alias, key, { relation: field.relation, target: target(field.relation.target) });
+  }
+
+  /** Spares the join of a related row where the row itself, or a link, holds its id. */
+  private idOf(alias: string, key: string, step: Step): RawBuilder<unknown> {
+    const { relation } = step;
+    if (relation.kind === 'many-to-many') return column(this.link(alias, key, relation), relation.via.child);
+    if (relation.kind === 'one' && holdsId(relation)) return column(alias, relation.column ?? relation.name);
+    return column(this.follow(alias, key, step), 'id');
+  }
+
+  private follow(alias: string, key: string, { relation, target }: Step): string {
+    const source = relation.kind === 'many-to-many' ? this.link(alias, key, relation) : alias;
+    return this.once(`${key}__${relation.name}`, (joined) => {
+      const [theirs, ours] = columnsOf(relation);
+      return sql`${tableOf(target)} as ${sql.ref(joined)} on ${column(joined, theirs)} = ${column(source, ours)}`;
+    });
+  }
+
+  private link(alias: string, key: string, { name, via }: ManyToManyRelation): string {
+    return this.once(`${key}__${name} via`, (joined) => {
+      const fixed = Object.entries(via.where ?? {}).map(([of, value]) => sql` and ${column(joined, of)} = ${value}`);
+      const link = sql`${sql.table(via.table)} as ${sql.ref(joined)} on ${column(joined, via.parent)} = ${column(alias, 'id')}`;
+      return sql`${link}${sql.join(fixed, sql``)}`;
+    });
+  }
+
+  private once(key: string, clause: (alias: string) => RawBuilder<unknown>): string {
+    const known = this.joined.get(key);
+    if (known) return known;
+    if (this.clauses.length >= MOST_JOINS) throw badQuery('Too many relations in filters.');
+    const alias = this.aliases();
+    this.joined.set(key, alias);
+    this.clauses.push(sql` left join ${clause(alias)}`);
+    return alias;
+  }
+}
+
+const column = (alias: string, name: string): RawBuilder<unknown> => sql.ref(`${alias}.${name}`);
+
+const columnOf = (alias: string, { name, sql: source = name }: QueryColumn): RawBuilder<unknown> =>
+  typeof source === 'string' ? column(alias, source) : source(alias);
+
+const tableOf = ({ table }: QueryModel): RawBuilder<unknown> =>
+  typeof table === 'string' ? sql.table(table) : sql`(${table})`;
+
+/** The row's own id tells nothing about whether a related row shares it. */
+const holdsId = ({ column: own, targetColumn = 'id' }: { column?: string; targetColumn?: string }): boolean =>
+  targetColumn === 'id' && own !== 'id';
+
+/** Column of the target, and of the table it is joined to. */
+const columnsOf = (relation: QueryRelation): readonly [string, string] => {
+  switch (relation.kind) {
+    case 'one':
+      return [relation.targetColumn ?? 'id', relation.column ?? relation.name];
+    case 'many':
+      return [relation.targetColumn, relation.column ?? 'id'];
+    case 'many-to-many':
+      return ['id', relation.via.child];
+  }
+};
