@@ -27,3 +27,22 @@ export type {
   Verdict,
 } from './declaration/rules.js';
 export { RESOURCES, kindAtPath, kindOf } from './registry.js';
+export { resourceProjection } from './reading/projection.js';
+export { catalogOf } from './writing/aggregates.js';
+export type { ActiveJobs, ResourcePorts, WriteContext, Written } from './writing/context.js';
+export { deletions } from './writing/deletion.process.js';
+export { type Preset, ResourceService } from './writing/resource-service.js';
+export { SublistService } from './writing/sublist-service.js';
+export { resourceModels } from './reading/models/resource-models.js';
+export { ReadScopes } from './reading/read-scopes.js';
+export { Summaries, type SummaryType } from './reading/summaries.js';
+export { ResourceViews, type ViewOptions } from './reading/views/resource-views.js';
+export {
+  type Caller,
+  type Listed,
+  ResourceApi,
+  type ResourceApiPorts,
+  type SublistTarget,
+  type Target,
+  writeContext,
+} from './api/resource-api.js';

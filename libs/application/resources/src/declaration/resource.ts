@@ -1,4 +1,5 @@
 import type { IdSpace } from '@application/ports';
+import type { Action } from '@domain/access';
 import type { FieldDeclaration, ResourceType } from './field.js';
 import type { ResourceRules } from './rules.js';
 
@@ -65,8 +66,8 @@ export interface ResourceDeclaration {
   /** Keys of `related` below the object's own URL: key → path segment. */
   readonly related: Readonly<Record<string, string>>;
   readonly roles: readonly RoleDeclaration[];
-  /** `user_capabilities`: action → right (of `@domain/access`) that it needs. */
-  readonly capabilities: Readonly<Record<string, string>>;
+  /** `user_capabilities`: what it is called → the right that it needs. */
+  readonly capabilities: Readonly<Record<string, Action>>;
   readonly ordering: readonly string[];
   readonly search: readonly string[];
   readonly rules: ResourceRules;

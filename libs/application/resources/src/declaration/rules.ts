@@ -55,6 +55,8 @@ export interface ResourceRules {
   readonly beforeDelete?: (current: Fields & { readonly id: number }, context: RuleContext) => Promise<void>;
   /** Before an attach or detach; throws to refuse. */
   readonly beforeAttach?: (link: Link, context: RuleContext) => Promise<void>;
+  /** Capabilities that nobody has on such an object, whatever the rights: a manual project has nothing to update from. */
+  readonly impossible?: (current: Fields & { readonly id: number }, viewer: Viewer) => readonly string[];
 }
 
 export interface Link {

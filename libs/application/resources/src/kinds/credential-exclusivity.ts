@@ -1,5 +1,6 @@
 import { isJsonObject } from '@domain/kernel';
 import type { Fields } from '../declaration/rules.js';
+import { textOf } from '../declaration/text.js';
 
 /** Plain text of a stored input; undefined when it is absent or sealed. */
 export const plainInput = (credential: Fields, field: string): string | undefined => {
@@ -11,5 +12,5 @@ export const plainInput = (credential: Fields, field: string): string | undefine
 /** Credentials with the same label exclude each other: one per type, vault credentials one per vault id. */
 export const exclusivityLabel = (credential: Fields, type: Fields | undefined): string => {
   const vaultId = type?.['kind'] === 'vault' ? plainInput(credential, 'vault_id') : undefined;
-  return vaultId ? `${String(type?.['name'])} (id=${vaultId})` : String(type?.['name']);
+  return vaultId ? `${textOf(type?.['name'])} (id=${vaultId})` : textOf(type?.['name']);
 };

@@ -1,6 +1,7 @@
 import { checkInjectors } from '@domain/credential-injection';
 import { type FieldErrors, type Json, type JsonObject, forbidden, isJsonObject, sameJson } from '@domain/kernel';
 import type { Draft, Lookup, ResourceRules, Verdict } from '../declaration/rules.js';
+import { textOf } from '../declaration/text.js';
 
 const CUSTOM: readonly unknown[] = ['cloud', 'net'];
 const ID = /^[a-zA-Z_]+[a-zA-Z0-9_]*$/;
@@ -23,8 +24,8 @@ const invalidOption = (field: JsonObject, id: string): string | undefined => {
   const isBoolean = field['type'] === 'boolean';
   const wrong = isBoolean ? NOT_FOR_BOOLEANS.find((key) => Object.hasOwn(field, key)) : undefined;
   if (wrong !== undefined) return `${wrong} not allowed for boolean type (${id})`;
-  if (field['type'] !== undefined && !['string', 'boolean'].includes(String(field['type'])))
-    return `Schema validation error in relative path ['fields', 'type'] ('${String(field['type'])}' is not one of ['string', 'boolean'])`;
+  if (field['type'] !== undefined && !['string', 'boolean'].includes(textOf(field['type'])))
+    return `Schema validation error in relative path ['fields', 'type'] ('${textOf(field['type'])}' is not one of ['string', 'boolean'])`;
   return undefined;
 };
 
@@ -44,7 +45,7 @@ const inputsErrors = (inputs: Json | undefined): readonly string[] => {
   const errors = fields.flatMap((field) => invalidField(field) ?? []);
   const ids = fields.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  return twice === undefined ? errors : [...errors, `field IDs must be unique (${String(twice)})`];
+  return twice === undefined ? errors : [...errors, `field IDs must be unique (${textOf(twice)})`];
 };
 
 /** Each field says its type, as AWX fills it in on save. */
@@ -66,7 +67,7 @@ export const credentialTypeRules: ResourceRules = {
     if (current?.['managed'] === true)
       throw forbidden({ detail: 'Modifications not allowed for managed credential types' });
     if (!CUSTOM.includes(next['kind']))
-      return { errors: { kind: [`Must be 'cloud' or 'net', not ${String(next['kind'])}`] } };
+      return { errors: { kind: [`Must be 'cloud' or 'net', not ${textOf(next['kind'])}`] } };
     const inputs = normalised(next['inputs']);
     await refuseInUse(draft, inputs, lookup);
     const wrongInputs = inputsErrors(inputs);

@@ -1,5 +1,7 @@
 import { type Json, type JsonObject, MASK, isJsonObject } from '@domain/kernel';
 import type { Fields } from '../declaration/rules.js';
+import { textOf } from '../declaration/text.js';
+import { isEncryptedKey, isPrivateKey } from './private-key.js';
 
 /** One field of a credential type's `inputs`. */
 export interface InputField {
@@ -16,7 +18,7 @@ const texts = (value: Json | undefined): readonly string[] | undefined =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 
 const inputField = (field: JsonObject): InputField => ({
-  id: String(field['id']),
+  id: textOf(field['id']),
   type: field['type'] === 'boolean' ? 'boolean' : 'string',
   secret: field['secret'] === true,
   askable: field['ask_at_runtime'] === true,
@@ -53,15 +55,22 @@ const unexpected = (keys: readonly string[]): string => {
   return `Additional properties are not allowed (${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} unexpected)`;
 };
 
+const isUnset = (value: Json | undefined): boolean =>
+  value === undefined || value === null || value === '' || value === false || value === MASK;
+
 const valueError = (field: InputField, inputs: JsonObject): string | undefined => {
   const value = Object.hasOwn(inputs, field.id) ? inputs[field.id] : undefined;
-  if (value === undefined || value === null || value === '' || value === false || value === MASK) return undefined;
+  if (value === undefined || isUnset(value)) return undefined;
   if (typeof value !== field.type) return `${shown(field, value)} is not of type '${field.type}'`;
-  if (field.id === 'vault_id' && String(value).includes('@')) return '@ is not an allowed character';
-  if (field.choices && !field.choices.includes(String(value)))
-    return `${shown(field, value)} is not one of [${field.choices.map((choice) => `'${choice}'`).join(', ')}]`;
-  if (field.format === 'ssh_private_key' && !isPrivateKey(String(value)))
-    return `${shown(field, value)} is not a 'ssh_private_key'`;
+  return typeof value === 'string' ? textError(field, value) : undefined;
+};
+
+const textError = (field: InputField, text: string): string | undefined => {
+  if (field.id === 'vault_id' && text.includes('@')) return '@ is not an allowed character';
+  if (field.choices && !field.choices.includes(text))
+    return `${shown(field, text)} is not one of [${field.choices.map((choice) => `'${choice}'`).join(', ')}]`;
+  if (field.format === 'ssh_private_key' && !isPrivateKey(text))
+    return `${shown(field, text)} is not a 'ssh_private_key'`;
   return undefined;
 };
 
@@ -70,27 +79,18 @@ const shown = (field: InputField, value: Json): string => {
   return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 };
 
-const PEM = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[^]*-----END [A-Z0-9 ]*PRIVATE KEY-----/;
-
-const isPrivateKey = (text: string): boolean => PEM.test(text);
-
-/** An OpenSSH key names its cipher in the base64 body; the older formats say so in a header. */
-const isEncryptedKey = (text: string): boolean => {
-  if (/Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED PRIVATE KEY/.test(text)) return true;
-  const [, body] = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]*)-----END/.exec(text) ?? [];
-  if (body === undefined) return false;
-  const head = Buffer.from(body.replace(/\s/g, ''), 'base64').subarray(15, 64).toString('latin1');
-  return head.startsWith('\0\0\0') && !head.slice(4).startsWith('none');
-};
-
 const dependencyErrors = (inputs: JsonObject, type: Fields | undefined): NestedErrors => {
   if (type?.['kind'] === 'net' && inputs['authorize_password'] && !inputs['authorize'])
     return { inputs: { authorize_password: ['cannot be set unless "Authorize" is set'] } };
   const key = inputs['ssh_key_data'];
-  if (type?.['managed'] !== true || typeof key !== 'string' || key === '' || key === MASK) return {};
-  const unlock = inputs['ssh_key_unlock'];
-  if (isEncryptedKey(key) && !unlock) return { inputs: { ssh_key_unlock: ['must be set when SSH key is encrypted.'] } };
-  if (!isEncryptedKey(key) && unlock)
+  if (type?.['managed'] !== true || typeof key !== 'string' || isUnset(key)) return {};
+  return unlockErrors(isEncryptedKey(key), !isUnset(inputs['ssh_key_unlock']) || inputs['ssh_key_unlock'] === MASK);
+};
+
+/** A passphrase that is asked for at launch, or kept as it is, counts as one. */
+const unlockErrors = (isEncrypted: boolean, isUnlocked: boolean): NestedErrors => {
+  if (isEncrypted && !isUnlocked) return { inputs: { ssh_key_unlock: ['must be set when SSH key is encrypted.'] } };
+  if (!isEncrypted && isUnlocked)
     return { inputs: { ssh_key_unlock: ['should not be set when SSH key is not encrypted.'] } };
   return {};
 };

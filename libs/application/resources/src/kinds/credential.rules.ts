@@ -1,5 +1,5 @@
 import { type FieldErrors, type Json, MASK, forbidden, invalid, isJsonObject } from '@domain/kernel';
-import type { Draft, Fields, ResourceRules, RuleContext } from '../declaration/rules.js';
+import type { Draft, ResourceRules, RuleContext } from '../declaration/rules.js';
 import { inputErrors } from './credential.inputs.js';
 import { plainInput } from './credential-exclusivity.js';
 

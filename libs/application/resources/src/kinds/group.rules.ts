@@ -1,6 +1,7 @@
 import { forbidden, refused } from '@domain/kernel';
 import type { Link, Lookup, ResourceRules } from '../declaration/rules.js';
 import { refuseSharedName } from './inventory-names.js';
+import { textOf } from '../declaration/text.js';
 
 const RESERVED = ['all', '_meta'];
 
@@ -22,7 +23,7 @@ export const groupRules: ResourceRules = {
   check: async ({ next, current }, { lookup }) => {
     if (current && next['inventory'] !== current['inventory'])
       throw forbidden({ detail: 'Unable to change inventory on a group.' });
-    if (RESERVED.includes(String(next['name']))) return { errors: { name: ['Invalid group name.'] } };
+    if (RESERVED.includes(textOf(next['name']))) return { errors: { name: ['Invalid group name.'] } };
     await refuseSharedName(lookup, 'host', next);
     return {};
   },

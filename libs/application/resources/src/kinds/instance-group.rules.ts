@@ -1,5 +1,6 @@
 import { forbidden } from '@domain/kernel';
 import type { ResourceRules } from '../declaration/rules.js';
+import { textOf } from '../declaration/text.js';
 
 const FIXED: readonly unknown[] = ['default', 'controlplane'];
 
@@ -8,12 +9,12 @@ export const instanceGroupRules: ResourceRules = {
     const isRenamed = current !== null && next['name'] !== current['name'];
     return Promise.resolve(
       isRenamed && FIXED.includes(current['name'])
-        ? { errors: { name: [`${String(current['name'])} instance group name may not be changed.`] } }
+        ? { errors: { name: [`${textOf(current['name'])} instance group name may not be changed.`] } }
         : {},
     );
   },
   beforeDelete: ({ name }) => {
-    if (FIXED.includes(name)) throw forbidden({ detail: `${String(name)} instance group can not be deleted.` });
+    if (FIXED.includes(name)) throw forbidden({ detail: `${textOf(name)} instance group can not be deleted.` });
     return Promise.resolve();
   },
 };

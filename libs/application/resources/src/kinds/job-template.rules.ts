@@ -1,6 +1,7 @@
 import { type FieldErrors, refused } from '@domain/kernel';
 import { exclusivityLabel } from './credential-exclusivity.js';
 import type { Draft, Fields, Link, Lookup, ResourceRules, RuleContext } from '../declaration/rules.js';
+import { textOf } from '../declaration/text.js';
 
 export const MAX_FORKS = 200;
 const TEMPLATE_KINDS: readonly unknown[] = ['ssh', 'vault', 'cloud', 'net', 'kubernetes'];
@@ -20,7 +21,7 @@ const playbookErrors = async (next: Fields, project: Found, { playbooks }: RuleC
   if (!next['playbook']) return { playbook: ['Must select playbook for project.'] };
   if (project['scm_type'] !== '' && project['allow_override'] === true) return {};
   const known = await playbooks.list(project);
-  if (!known || known.includes(String(next['playbook']))) return {};
+  if (!known || known.includes(textOf(next['playbook']))) return {};
   return { playbook: ['Playbook not found for project.'] };
 };
 
@@ -56,7 +57,7 @@ const check: NonNullable<ResourceRules['check']> = async (draft, context) => {
 const refuseCredential = async ({ child, present }: Link, lookup: Lookup): Promise<void> => {
   const type = await lookup.find('credential_type', Number(child['credential_type']));
   if (!TEMPLATE_KINDS.includes(type?.['kind']))
-    throw refused({ error: `Cannot assign a Credential of kind \`${String(type?.['kind'])}\`.` });
+    throw refused({ error: `Cannot assign a Credential of kind \`${textOf(type?.['kind'])}\`.` });
   const label = exclusivityLabel(child, type);
   for (const id of present) {
     const other = await lookup.find('credential', id);

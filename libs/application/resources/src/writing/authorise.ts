@@ -12,6 +12,7 @@ import {
 } from '@domain/access';
 import { type Json, type JsonObject, forbidden } from '@domain/kernel';
 import type { ResourceType } from '../declaration/field.js';
+import { guardianOf } from '../declaration/guardian.js';
 import type { Fields, Lookup } from '../declaration/rules.js';
 import { readHoldings } from '../reading/holdings-reader.js';
 
@@ -44,15 +45,14 @@ export class Access {
   async subjectOf(type: ResourceType, found: Found): Promise<Subject> {
     const { id } = found;
     const isGlobal = type === 'execution_environment' && idOf(found['organization']) === null;
-    return { type, id, guardian: await this.guardianOf(type, found), isPublic: type === 'credential_type' || isGlobal };
+    return { type, id, guardian: await this.guardian(type, found), isPublic: type === 'credential_type' || isGlobal };
   }
 
-  private async guardianOf(type: ResourceType, found: Found): Promise<Holdable | null> {
-    if (type === 'host' || type === 'group') return this.holdable('inventory', idOf(found['inventory']));
-    if (type === 'label' || type === 'execution_environment')
-      return this.holdable('organization', idOf(found['organization']));
-    if (type === 'user' || type === 'credential_type') return null;
-    return { type, id: found.id, organization: idOf(found['organization']) };
+  private async guardian(type: ResourceType, found: Found): Promise<Holdable | null> {
+    const guardian = guardianOf(type);
+    if (guardian === null) return null;
+    if (guardian === 'self') return { type, id: found.id, organization: idOf(found['organization']) };
+    return this.holdable(guardian, idOf(found[guardian]));
   }
 
   private async holdable(type: ResourceType, id: number | null): Promise<Holdable | null> {
@@ -66,12 +66,17 @@ export class Access {
     const held = await this.holdings(viewer);
     if (type === 'job_template') return this.demandUse(held, body);
     if (type === 'credential' && (await this.ownsCredential(viewer, held, body))) return;
-    if (type === 'workflow_job_template' && idOf(body['organization']) === null)
-      throw forbidden({ organization: [NEEDS_ORGANIZATION] });
-    const place = CREATING[type] ?? null;
-    const where = place && (await this.holdable(place.place as ResourceType, idOf(body[place.place])));
-    if (place && where && holds(held, where, place.role)) return;
-    throw forbidden(type === 'workflow_job_template' ? {} : undefined);
+    if (await this.maintains(held, type, body)) return;
+    if (type !== 'workflow_job_template') throw forbidden();
+    throw forbidden(idOf(body['organization']) === null ? { organization: [NEEDS_ORGANIZATION] } : {});
+  }
+
+  /** Has the viewer the role that creating needs, in the place that the body names? */
+  private async maintains(held: Holdings, type: ResourceType, body: JsonObject): Promise<boolean> {
+    const creating = CREATING[type];
+    if (!creating) return false;
+    const where = await this.holdable(creating.place as ResourceType, idOf(body[creating.place]));
+    return where !== null && holds(held, where, creating.role);
   }
 
   /** A template runs what it names, so its maker must be allowed to use it. */

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, Numeral, isJsonObject } from '@domain/kernel';
 import { parseVariables } from '@application/variables';
 import type { FieldDeclaration } from '../declaration/field.js';
+import { textOf } from '../declaration/text.js';
 
 /** A value of the right type, or why there is none. */
 export type Coerced = { readonly value: Json } | { readonly error: string };
@@ -78,7 +79,7 @@ const asChoice = (field: FieldDeclaration, value: Json): Coerced => {
   const found = field.choices?.find((choice) => String(choice.value) === text);
   if (found) return ok(found.value);
   if (text === '' && field.blank && typeof field.default === 'string') return ok(field.default);
-  return no(`"${typeof text === 'string' ? text : String(text)}" is not a valid choice.`);
+  return no(`"${textOf(text)}" is not a valid choice.`);
 };
 
 const asFlag = (_field: FieldDeclaration, value: Json): Coerced => {

@@ -8,6 +8,7 @@ import type { Draft, Fields, RuleContext } from '../declaration/rules.js';
 import { ReadLookup } from '../reading/read-lookup.js';
 import { linkRelations } from '../reading/tables.js';
 import { RESOURCES, kindOf } from '../registry.js';
+import { textOf } from '../declaration/text.js';
 import { Aggregates } from './aggregates.js';
 import { Access } from './authorise.js';
 import { Cascade } from './cascade.js';
@@ -25,6 +26,14 @@ type Found = Fields & { readonly id: number };
 export interface Preset {
   readonly id?: number;
   readonly set?: Fields;
+}
+
+/** PATCH (`partial`) or PUT of one object. */
+export interface Edit {
+  readonly type: ResourceType;
+  readonly id: number;
+  readonly body: JsonObject;
+  readonly partial: boolean;
 }
 
 /** Create, change and delete for every kind. Refusals are DomainErrors whose bodies are AWX's. */
@@ -67,18 +76,12 @@ export class ResourceService {
   }
 
   /** 200. @throws DomainError invalid | forbidden | missing */
-  async change(
-    type: ResourceType,
-    id: number,
-    body: JsonObject,
-    options: { readonly partial: boolean },
-    context: WriteContext,
-  ): Promise<Written> {
+  async change({ type, id, body, partial }: Edit, context: WriteContext): Promise<Written> {
     const declaration = kindOf(type);
     const state = await this.aggregates.live(type, id);
     const current = state.fields as Fields;
     const authz = await this.demand('change', type, { ...current, id }, context);
-    const sent: Sent = { declaration, body, mode: options.partial ? 'patch' : 'put', current };
+    const sent: Sent = { declaration, body, mode: partial ? 'patch' : 'put', current };
     const draft = await draftOf(sent, await sentFields(sent, this.lookup), id, this.ruleContext(context));
     return this.appendChange(declaration, draft, state, { ...context, authz });
   }
@@ -133,7 +136,7 @@ export class ResourceService {
 
   private async append(declaration: ResourceDeclaration, draft: Draft, context: WriteContext): Promise<Written> {
     const { type } = declaration;
-    const name = String(draft.next[declaration.nameField] ?? '');
+    const name = textOf(draft.next[declaration.nameField]);
     const owner = streamOf(declaration, draft.id);
     const fields = await this.stored(declaration, draft, {});
     const claims = await this.names.claim({ declaration, owner, name, values: draft.next, current: [], context });
@@ -152,7 +155,7 @@ export class ResourceService {
   ): Promise<Written> {
     const { type } = declaration;
     const owner = streamOf(declaration, draft.id);
-    const name = String(draft.next[declaration.nameField] ?? '');
+    const name = textOf(draft.next[declaration.nameField]);
     const fields = await this.stored(declaration, draft, state.fields);
     const claims = await this.names.claim({
       declaration,
@@ -197,7 +200,7 @@ export class ResourceService {
     for (const kind of ['user', 'team'] as const) {
       const owner = next[kind];
       const found = typeof owner === 'number' ? await this.lookup.find(kind, owner) : undefined;
-      if (found) return { role, to: { kind, id: found.id, name: String(found['username'] ?? found['name']) } };
+      if (found) return { role, to: { kind, id: found.id, name: textOf(found[kindOf(kind).nameField]) } };
     }
     return viewer.isSuperuser ? null : { role, to: { kind: 'user', id: viewer.id, name: viewer.username } };
   }

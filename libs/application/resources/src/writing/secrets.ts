@@ -4,6 +4,7 @@ import type { StoredFields, StoredValue } from '@domain/resource';
 import type { ResourceDeclaration } from '../declaration/resource.js';
 import type { Fields } from '../declaration/rules.js';
 import { type InputField, inputFields } from '../kinds/credential.inputs.js';
+import { textOf } from '../declaration/text.js';
 
 /** What "ask at launch" is written as; shown as it is. */
 const ASK = 'ASK';
@@ -54,7 +55,7 @@ const sealedInputs = async (
     else if (value !== undefined && !isEmptied(field, value))
       entries.push([
         field.id,
-        isSecret(field, value) ? await sealer.seal(owner, field.id, String(value)) : { v: settled(field, value) },
+        isSecret(field, value) ? await sealer.seal(owner, field.id, textOf(value)) : { v: settled(field, value) },
       ]);
   }
   return Object.fromEntries(entries);

@@ -4,6 +4,7 @@ import type { Linked } from '@domain/resource';
 import type { ResourceType } from '../declaration/field.js';
 import { type RelationDeclaration, type ResourceDeclaration, streamOf } from '../declaration/resource.js';
 import type { Fields } from '../declaration/rules.js';
+import { textOf } from '../declaration/text.js';
 import { kindOf } from '../registry.js';
 import type { WriteContext, Written } from './context.js';
 import type { ResourceService } from './resource-service.js';
@@ -36,6 +37,13 @@ export const requestOf = (body: JsonObject): { readonly id: number | null; reado
   return { id, disassociate };
 };
 
+/** One object's relation, as a request found it. */
+interface Place {
+  readonly declaration: ResourceDeclaration;
+  readonly relation: RelationDeclaration;
+  readonly parent: Found;
+}
+
 /** Rights on the child that attaching needs. */
 const USED: readonly ResourceType[] = ['credential', 'instance_group'];
 
@@ -49,18 +57,17 @@ export class SublistService {
     const relation = relationOf(declaration, parent.relation);
     const { id, disassociate } = requestOf(body);
     const found = await this.resources.permitted(parent.type, parent.id, 'change', context);
-    if (id === null) return this.createChild(declaration, relation, found, body, context);
+    const place = { declaration, relation, parent: found };
+    if (id === null) return this.createChild(place, body, context);
     const child = await this.resources.lookup.find(relation.target, id);
     if (!child) throw refused({ detail: `${kindOf(relation.target).model} matching query does not exist.` });
-    if (disassociate) return this.detach(declaration, relation, found, child, context);
+    if (disassociate) return this.detach(place, child, context);
     await this.resources.permitted(relation.target, id, USED.includes(relation.target) ? 'use' : 'read', context);
-    return { status: 204, written: await this.attach(declaration, relation, found, child, context) };
+    return { status: 204, written: await this.attach(place, child, context) };
   }
 
   private async attach(
-    declaration: ResourceDeclaration,
-    relation: RelationDeclaration,
-    parent: Found,
+    { declaration, relation, parent }: Place,
     child: Found,
     context: WriteContext,
   ): Promise<Written> {
@@ -84,9 +91,7 @@ export class SublistService {
   }
 
   private async detach(
-    declaration: ResourceDeclaration,
-    relation: RelationDeclaration,
-    parent: Found,
+    { declaration, relation, parent }: Place,
     child: Found,
     context: WriteContext,
   ): Promise<Sublisted> {
@@ -110,23 +115,18 @@ export class SublistService {
     return { status: 204, written: { type: declaration.type, id: parent.id, position } };
   }
 
-  private async createChild(
-    declaration: ResourceDeclaration,
-    relation: RelationDeclaration,
-    parent: Found,
-    body: JsonObject,
-    context: WriteContext,
-  ): Promise<Sublisted> {
+  private async createChild(place: Place, body: JsonObject, context: WriteContext): Promise<Sublisted> {
+    const { relation, parent } = place;
     const target = kindOf(relation.target);
     if (!relation.creates) throw refused({ msg: `${target.title} 'id' field is missing.` });
     const child = childBody(relation, parent, body);
     const existing = await this.existing(relation.target, child);
-    if (existing) return { status: 204, written: await this.attach(declaration, relation, parent, existing, context) };
+    if (existing) return { status: 204, written: await this.attach(place, existing, context) };
     const written = await this.resources.create(relation.target, child, step(context, 'create'));
     const made = await this.resources.lookup.find(relation.target, written.id);
     if (!made || relation.kind !== 'links') return { status: 201, written };
     try {
-      const { position } = await this.attach(declaration, relation, parent, made, context);
+      const { position } = await this.attach(place, made, context);
       return { status: 201, written: { ...written, position } };
     } catch (error) {
       await this.resources.remove(relation.target, written.id, step(context, 'undo'));
@@ -164,5 +164,5 @@ const childBody = ({ foreignKey, target }: RelationDeclaration, parent: Found, b
 
 const linked = (type: ResourceType, child: Found): Linked => {
   const declaration = kindOf(type);
-  return { ref: streamOf(declaration, child.id), id: child.id, name: String(child[declaration.nameField] ?? '') };
+  return { ref: streamOf(declaration, child.id), id: child.id, name: textOf(child[declaration.nameField]) };
 };

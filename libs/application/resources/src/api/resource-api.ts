@@ -1,0 +1,175 @@
+import { derivedId } from '@application/event-sourcing';
+import type { Position, ReadStore, Row } from '@application/ports';
+import { type ListReader, type QueryModel, type Scope, listAnswer } from '@application/queries';
+import type { Viewer } from '@domain/access';
+import { type JsonObject, forbidden, missing } from '@domain/kernel';
+import { sql } from 'kysely';
+import type { ResourceType } from '../declaration/field.js';
+import { type RelationDeclaration, urlOf } from '../declaration/resource.js';
+import { modelOfType } from '../reading/models/resource-models.js';
+import { ReadScopes } from '../reading/read-scopes.js';
+import { rowsOf } from '../reading/sql-rows.js';
+import { ResourceViews } from '../reading/views/resource-views.js';
+import { kindOf } from '../registry.js';
+import type { WriteContext, Written } from '../writing/context.js';
+import type { ResourceService } from '../writing/resource-service.js';
+import { SublistService } from '../writing/sublist-service.js';
+import { inOrder, membership } from './membership.js';
+
+/** Who asks, and by which request. */
+export interface Caller {
+  readonly viewer: Viewer;
+  readonly request: string;
+}
+
+export interface Target {
+  readonly kind: ResourceType;
+  readonly id: number;
+}
+
+export interface SublistTarget extends Target {
+  /** Path segment of the relation. */
+  readonly path: string;
+}
+
+export interface ResourceApiPorts {
+  readonly resources: ResourceService;
+  readonly store: ReadStore;
+  readonly lists: Pick<ListReader, 'page'>;
+  /** Resolves when the read model has taken in everything up to the position. */
+  readonly caughtUp: (position: Position | undefined) => Promise<void>;
+}
+
+/** What a request's commands carry: the same for every repeat of the request. */
+export const writeContext = ({ viewer, request }: Caller, ...step: readonly (string | number)[]): WriteContext => ({
+  viewer,
+  commandId: derivedId('request', request, ...step),
+  correlation: request,
+  causation: request,
+  actor: { kind: 'user', id: viewer.id, name: viewer.username },
+  request,
+});
+
+/** Resources as the API speaks of them: bodies come in, answers in AWX's shape go out; a write is answered as it reads. */
+export class ResourceApi {
+  readonly views: ResourceViews;
+  readonly scopes: ReadScopes;
+  private readonly sublists: SublistService;
+
+  constructor(private readonly ports: ResourceApiPorts) {
+    this.views = new ResourceViews(ports.store);
+    this.scopes = new ReadScopes(ports.store);
+    this.sublists = new SublistService(ports.resources);
+  }
+
+  async create(kind: ResourceType, body: JsonObject, caller: Caller): Promise<JsonObject> {
+    return this.written(await this.ports.resources.create(kind, body, writeContext(caller)), caller);
+  }
+
+  /** PUT (`whole`) or PATCH. */
+  async change(
+    { kind, id }: Target,
+    { body, whole }: { readonly body: JsonObject; readonly whole: boolean },
+    caller: Caller,
+  ): Promise<JsonObject> {
+    const edit = { type: kind, id, body, partial: !whole };
+    return this.written(await this.ports.resources.change(edit, writeContext(caller)), caller);
+  }
+
+  async remove({ kind, id }: Target, caller: Caller): Promise<void> {
+    const { position } = await this.ports.resources.remove(kind, id, writeContext(caller));
+    await this.ports.caughtUp(position);
+  }
+
+  /** @returns the new object when one was created */
+  async relate({ kind, id, path }: SublistTarget, body: JsonObject, caller: Caller): Promise<JsonObject | undefined> {
+    const relation = relationAt(kind, path);
+    const parent = { type: kind, id, relation: relation.name };
+    const { status, written } = await this.sublists.post(parent, body, writeContext(caller));
+    if (status === 201) return this.written(written, caller);
+    await this.ports.caughtUp(written.position);
+    return undefined;
+  }
+
+  async read({ kind, id }: Target, { viewer }: Caller): Promise<JsonObject> {
+    const row = await this.readable({ kind, id }, viewer);
+    return this.shown(kind, row, viewer);
+  }
+
+  async list(kind: ResourceType, search: string, { viewer }: Caller): Promise<JsonObject> {
+    const scope = await this.scopes.of(kind, viewer);
+    const path = `/api/v2/${kindOf(kind).path}/`;
+    return this.page({ kind, path, search, scopes: scope ? [scope] : [] }, viewer);
+  }
+
+  async sublist({ kind, id, path }: SublistTarget, search: string, { viewer }: Caller): Promise<JsonObject> {
+    const relation = relationAt(kind, path);
+    await this.readable({ kind, id }, viewer);
+    const scope = isListedInFull(kind, relation) ? undefined : await this.scopes.of(relation.target, viewer);
+    const members = membership(kindOf(kind), relation, id);
+    const model = relation.ordered ? inOrder(kindOf(kind), relation, id) : modelOfType(relation.target);
+    const listed = { kind: relation.target, model, path: `${urlOf(kindOf(kind), id)}${path}/`, search };
+    return this.page({ ...listed, scopes: scope ? [members, scope] : [members] }, viewer);
+  }
+
+  /** A page of rows of a kind that meet all conditions. */
+  async page(listed: Listed, viewer: Viewer): Promise<JsonObject> {
+    const { kind, model = modelOfType(kind), path, search, scopes } = listed;
+    const page = await this.ports.lists.page({
+      model,
+      search,
+      path,
+      scopes,
+      ...(kindOf(kind).roles.length > 0 && { roleScope: (role) => this.scopes.withRole(kind, role, viewer) }),
+      ...(path === '/api/v2/hosts/' && { refusals: 'error' as const }),
+    });
+    return listAnswer(page, await this.views.show(kind, page.rows, viewer, { detail: false }));
+  }
+
+  /** The object's row. @throws DomainError missing | forbidden: existing but unreadable objects are told apart, as AWX does */
+  async readable({ kind, id }: Target, viewer: Viewer): Promise<Row> {
+    const row = await this.row(kind, id);
+    const scope = await this.scopes.of(kind, viewer);
+    if (scope) {
+      const query = sql`SELECT 1 AS one FROM ${sql.table(kind)} object WHERE object.id = ${id} AND ${scope('object')}`;
+      if ((await rowsOf(this.ports.store, query)).length === 0) throw forbidden();
+    }
+    return row;
+  }
+
+  private async row(kind: ResourceType, id: number): Promise<Row> {
+    const [row] = await this.ports.store.all(`SELECT * FROM "${kind}" WHERE id = ?`, [id]);
+    if (!row) throw missing();
+    return row;
+  }
+
+  private async written({ type, id, position }: Written, { viewer }: Caller): Promise<JsonObject> {
+    await this.ports.caughtUp(position);
+    return this.shown(type, await this.row(type, id), viewer);
+  }
+
+  private async shown(kind: ResourceType, row: Row, viewer: Viewer): Promise<JsonObject> {
+    const [shown] = await this.views.show(kind, [row], viewer, { detail: true });
+    if (!shown) throw new Error(`${kind} has a row and no view`);
+    return shown;
+  }
+}
+
+/** A list to be answered. */
+export interface Listed {
+  readonly kind: ResourceType;
+  readonly model?: QueryModel;
+  readonly path: string;
+  readonly search: string;
+  readonly scopes: readonly Scope[];
+}
+
+const relationAt = (kind: ResourceType, path: string): RelationDeclaration => {
+  const relation = kindOf(kind).relations.find((candidate) => candidate.path === path);
+  if (!relation) throw missing();
+  return relation;
+};
+
+/** Whoever reads a template sees all its credentials and instance groups, readable or not. */
+const isListedInFull = (kind: ResourceType, { target }: RelationDeclaration): boolean =>
+  kind === 'job_template' && (target === 'credential' || target === 'instance_group');

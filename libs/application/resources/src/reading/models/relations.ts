@@ -1,0 +1,71 @@
+import type { QueryRelation } from '@application/queries';
+import type { RelationDeclaration, ResourceDeclaration } from '../../declaration/resource.js';
+import { RESOURCES, kindOf } from '../../registry.js';
+import { columnsOf, linkRelations, linkTable } from '../tables.js';
+
+const forward = (kind: ResourceDeclaration): readonly QueryRelation[] => {
+  const references = columnsOf(kind).flatMap(({ name, target }): QueryRelation[] =>
+    target === undefined ? [] : [{ kind: 'one', name, target: kindOf(target).model }],
+  );
+  const signatures = ['created_by', 'modified_by'].map((name): QueryRelation => ({
+    kind: 'one',
+    name,
+    target: 'User',
+  }));
+  return kind.signed ? [...references, ...signatures] : references;
+};
+
+const declared = (kind: ResourceDeclaration, relation: RelationDeclaration): QueryRelation => {
+  const { name, foreignKey, via } = relation;
+  const target = kindOf(relation.target);
+  if (foreignKey !== undefined) return { kind: 'many', name, target: target.model, targetColumn: foreignKey };
+  const isIncoming = via !== undefined;
+  return {
+    kind: 'many-to-many',
+    name,
+    target: target.model,
+    via: isIncoming
+      ? { table: linkTable(target, via), parent: 'child_id', child: 'parent_id' }
+      : { table: linkTable(kind, name), parent: 'parent_id', child: 'child_id' },
+  };
+};
+
+/** The other ends of what other kinds declare: `job_templates` of a project, of a label. */
+const backward = (kind: ResourceDeclaration): readonly QueryRelation[] =>
+  RESOURCES.flatMap((other) => [
+    ...columnsOf(other)
+      .filter(({ name, target }) => target === kind.type && name === target)
+      .map(({ name }): QueryRelation => ({ kind: 'many', name: other.path, target: other.model, targetColumn: name })),
+    ...linkRelations(other)
+      .filter(({ target }) => target === kind.type && other.type !== kind.type)
+      .map(({ name }): QueryRelation => ({
+        kind: 'many-to-many',
+        name: other.path,
+        target: other.model,
+        via: { table: linkTable(other, name), parent: 'child_id', child: 'parent_id' },
+      })),
+  ]);
+
+/** Relations that filters may follow; where two have a name, the kind's own declaration comes first. */
+export const queryRelations = (kind: ResourceDeclaration): readonly QueryRelation[] => {
+  const all = [
+    ...forward(kind),
+    ...kind.relations.map((relation) => declared(kind, relation)),
+    ...JOBS.filter(({ of }) => of === kind.type).map(({ relation }) => relation),
+    ...backward(kind),
+  ];
+  return [...new Map(all.toReversed().map((relation) => [relation.name, relation])).values()].toReversed();
+};
+
+/** Jobs, from the tables of the runs. */
+const JOBS: readonly { readonly of: string; readonly relation: QueryRelation }[] = [
+  { of: 'job_template', relation: { kind: 'many', name: 'jobs', target: 'Job', targetColumn: 'unified_job_template' } },
+  {
+    of: 'workflow_job_template',
+    relation: { kind: 'many', name: 'workflow_jobs', target: 'WorkflowJob', targetColumn: 'unified_job_template' },
+  },
+  {
+    of: 'project',
+    relation: { kind: 'many', name: 'project_updates', target: 'ProjectUpdate', targetColumn: 'unified_job_template' },
+  },
+];

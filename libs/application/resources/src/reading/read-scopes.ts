@@ -1,0 +1,70 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ReadStore } from '@application/ports';
+import type { Scope } from '@application/queries';
+import { type Holdings, type Viewer, reach } from '@domain/access';
+import type { ResourceType } from '../declaration/field.js';
+import { guardianOf } from '../declaration/guardian.js';
+import { kindOf } from '../registry.js';
+import { readHoldings } from './holdings-reader.js';
+import { among } from './sql-rows.js';
+
+type Condition = RawBuilder<SqlBool>;
+
+const either = (conditions: readonly Condition[]): Condition => sql`(${sql.join(conditions, sql` OR `)})`;
+
+/** Rows of a kind with roles of its own on which the viewer has a role. */
+const held = (alias: string, type: ResourceType, role: string, holdings: Holdings): Condition => {
+  const { ids, organizations } = reach(holdings, type, role);
+  const ofOrganization = kindOf(type).fields.some(({ name }) => name === 'organization');
+  const own = among(`${alias}.id`, ids);
+  return ofOrganization ? either([own, among(`${alias}.organization`, organizations)]) : own;
+};
+
+const guarded = (alias: string, type: 'inventory' | 'organization', role: string, holdings: Holdings): Condition =>
+  sql`${sql.ref(`${alias}.${type}`)} IN (SELECT guardian.id FROM ${sql.table(type)} guardian WHERE ${held('guardian', type, role, holdings)})`;
+
+/** Oneself, those who run the installation, and the members of organizations one may read; their administrators see everybody. */
+const users = (alias: string, viewer: Viewer, holdings: Holdings): Condition => {
+  if (reach(holdings, 'organization', 'admin_role').ids.length > 0) return sql`1 = 1`;
+  if (reach(holdings, 'organization', 'auditor_role').ids.length > 0) return sql`1 = 1`;
+  const { ids } = reach(holdings, 'organization', 'read_role');
+  const members = sql`SELECT role_grant.grantee_id FROM role_grant JOIN role ON role.id = role_grant.role_id
+    WHERE role_grant.grantee_kind = 'user' AND role.object_type = 'organization'
+      AND role.role_field IN ('member_role', 'admin_role') AND ${among('role.object_id', ids)}`;
+  return either([
+    among(`${alias}.id`, [viewer.id]),
+    sql`${sql.ref(`${alias}.is_superuser`)} = 1`,
+    sql`${sql.ref(`${alias}.is_system_auditor`)} = 1`,
+    sql`${sql.ref(`${alias}.id`)} IN (${members})`,
+  ]);
+};
+
+/** Which objects a viewer may read, as a condition of the query: lists and details ask the same. */
+export class ReadScopes {
+  constructor(private readonly store: ReadStore) {}
+
+  /** undefined: all. */
+  async of(type: ResourceType, viewer: Viewer): Promise<Scope | undefined> {
+    if (viewer.isSuperuser || viewer.isSystemAuditor || type === 'credential_type') return undefined;
+    const holdings = await readHoldings(this.store, viewer);
+    return (alias) => readable(alias, type, viewer, holdings);
+  }
+
+  /** Objects on which the viewer has a role (`role_level=use_role`); undefined: all. */
+  async withRole(type: ResourceType, role: string, viewer: Viewer): Promise<Scope | undefined> {
+    if (viewer.isSuperuser) return undefined;
+    const holdings = await readHoldings(this.store, viewer);
+    return (alias) => held(alias, type, role, holdings);
+  }
+}
+
+const readable = (alias: string, type: ResourceType, viewer: Viewer, holdings: Holdings): Condition => {
+  if (type === 'user') return users(alias, viewer, holdings);
+  const guardian = guardianOf(type);
+  if (guardian === 'self') return held(alias, type, 'read_role', holdings);
+  if (guardian === null) return sql`1 = 1`;
+  const condition = guarded(alias, guardian, 'read_role', holdings);
+  return type === 'execution_environment'
+    ? either([sql`${sql.ref(`${alias}.organization`)} IS NULL`, condition])
+    : condition;
+};

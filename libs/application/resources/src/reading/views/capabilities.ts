@@ -1,0 +1,62 @@
+import type { ReadStore, Row } from '@application/ports';
+import { type Holdable, type Subject, type Viewer, may } from '@domain/access';
+import type { JsonObject } from '@domain/kernel';
+import { guardianOf } from '../../declaration/guardian.js';
+import type { ResourceDeclaration } from '../../declaration/resource.js';
+import { readHoldings } from '../holdings-reader.js';
+import { fieldsOfRow } from '../rows.js';
+import { among, byId, rowsOf } from '../sql-rows.js';
+import { sql } from 'kysely';
+
+/** What a viewer may do with each row: `user_capabilities`; undefined where the kind shows none. */
+export type Capabilities = (row: Row) => JsonObject | undefined;
+
+const idIn = (row: Row, column: string): number | null => {
+  const value = row[column];
+  return value === null || value === undefined ? null : Number(value);
+};
+
+type Guardians = (row: Row) => Holdable | null;
+
+/** Hosts and groups are their inventory's: one query for all of them. */
+const guardiansOf = async (
+  store: ReadStore,
+  { type }: ResourceDeclaration,
+  rows: readonly Row[],
+): Promise<Guardians> => {
+  const guardian = guardianOf(type);
+  if (guardian === null) return () => null;
+  if (guardian === 'self') return (row) => ({ type, id: Number(row['id']), organization: idIn(row, 'organization') });
+  if (guardian === 'organization')
+    return (row) => {
+      const id = idIn(row, 'organization');
+      return id === null ? null : { type: 'organization', id, organization: null };
+    };
+  const ids = new Set(rows.map((row) => Number(row['inventory'])));
+  const found = byId(await rowsOf(store, sql`SELECT id, organization FROM inventory WHERE ${among('id', ids)}`));
+  return (row) => {
+    const id = Number(row['inventory']);
+    const inventory = found.get(id);
+    return inventory ? { type: 'inventory', id, organization: idIn(inventory, 'organization') } : null;
+  };
+};
+
+/** Rights of a viewer on a page of rows, in a fixed number of queries. */
+export const capabilitiesOf = async (
+  store: ReadStore,
+  kind: ResourceDeclaration,
+  rows: readonly Row[],
+  viewer: Viewer,
+): Promise<Capabilities> => {
+  const actions = Object.entries(kind.capabilities);
+  if (actions.length === 0) return () => undefined;
+  const held = await readHoldings(store, viewer);
+  const guardians = viewer.isSuperuser ? () => null : await guardiansOf(store, kind, rows);
+  return (row) => {
+    const subject: Subject = { type: kind.type, id: Number(row['id']), guardian: guardians(row) };
+    const never = kind.rules.impossible?.({ ...fieldsOfRow(kind, row), id: subject.id }, viewer) ?? [];
+    return Object.fromEntries(
+      actions.map(([name, action]) => [name, !never.includes(name) && may(viewer, held, action, subject).allowed]),
+    );
+  };
+};

@@ -1,0 +1,2 @@
+export { Installation } from './installation.js';
+export { openSealer, plainHasher } from './open-secrets.js';
