@@ -6,6 +6,7 @@ import { type JsonObject, forbidden, missing } from '@domain/kernel';
 import { sql } from 'kysely';
 import type { ResourceType } from '../declaration/field.js';
 import { type RelationDeclaration, urlOf } from '../declaration/resource.js';
+import { Descriptions } from '../reading/describe/descriptions.js';
 import { modelOfType } from '../reading/models/resource-models.js';
 import { ReadScopes } from '../reading/read-scopes.js';
 import { rowsOf } from '../reading/sql-rows.js';
@@ -32,6 +33,12 @@ export interface SublistTarget extends Target {
   readonly path: string;
 }
 
+/** Nothing: the list; an id: an object; id and path: a sublist of it. */
+export interface Described {
+  readonly id?: number;
+  readonly path?: string;
+}
+
 export interface ResourceApiPorts {
   readonly resources: ResourceService;
   readonly store: ReadStore;
@@ -54,11 +61,13 @@ export const writeContext = ({ viewer, request }: Caller, ...step: readonly (str
 export class ResourceApi {
   readonly views: ResourceViews;
   readonly scopes: ReadScopes;
+  private readonly descriptions: Descriptions;
   private readonly sublists: SublistService;
 
   constructor(private readonly ports: ResourceApiPorts) {
     this.views = new ResourceViews(ports.store);
     this.scopes = new ReadScopes(ports.store);
+    this.descriptions = new Descriptions(ports.store);
     this.sublists = new SublistService(ports.resources);
   }
 
@@ -112,6 +121,14 @@ export class ResourceApi {
     return this.page({ ...listed, scopes: scope ? [members, scope] : [members] }, viewer);
   }
 
+  /** What OPTIONS says of the list, of an object (`id`), or of a sublist (`id` and `path`). */
+  async describe(kind: ResourceType, { id, path }: Described, { viewer }: Caller): Promise<JsonObject> {
+    if (id === undefined) return this.descriptions.list(kind, viewer);
+    const row = await this.find(kind, id);
+    if (path === undefined) return this.descriptions.detail(kind, row, viewer);
+    return this.descriptions.sublist(kind, relationAt(kind, path), row, viewer);
+  }
+
   /** A page of rows of a kind that meet all conditions. */
   async page(listed: Listed, viewer: Viewer): Promise<JsonObject> {
     const { kind, model = modelOfType(kind), path, search, scopes } = listed;
@@ -137,8 +154,13 @@ export class ResourceApi {
     return row;
   }
 
-  private async row(kind: ResourceType, id: number): Promise<Row> {
+  private async find(kind: ResourceType, id: number): Promise<Row | undefined> {
     const [row] = await this.ports.store.all(`SELECT * FROM "${kind}" WHERE id = ?`, [id]);
+    return row;
+  }
+
+  private async row(kind: ResourceType, id: number): Promise<Row> {
+    const row = await this.find(kind, id);
     if (!row) throw missing();
     return row;
   }

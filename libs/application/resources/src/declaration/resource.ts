@@ -50,6 +50,8 @@ export interface ResourceDeclaration {
   readonly model: string;
   /** AWX's title-case model name, for `Credential 'id' field is missing.` and OPTIONS. */
   readonly title: string;
+  /** What OPTIONS calls the type where it is not the title. */
+  readonly typeLabel?: string;
   /** Name of the list in OPTIONS where it is not `<title> List`. */
   readonly listTitle?: string;
   /** Stream prefix: `jt` gives `jt-8`. */

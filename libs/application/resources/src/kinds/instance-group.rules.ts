@@ -5,6 +5,7 @@ import { textOf } from '../declaration/text.js';
 const FIXED: readonly unknown[] = ['default', 'controlplane'];
 
 export const instanceGroupRules: ResourceRules = {
+  impossible: ({ name }) => (FIXED.includes(name) ? ['delete'] : []),
   check: ({ next, current }) => {
     const isRenamed = current !== null && next['name'] !== current['name'];
     return Promise.resolve(

@@ -67,7 +67,12 @@ const refuseCredential = async ({ child, present }: Link, lookup: Lookup): Promi
   }
 };
 
+/** Without a project, or an inventory to come from anywhere, there is nothing to run. */
+const isRunnable = (current: Fields): boolean =>
+  current['project'] !== null && (current['inventory'] !== null || current['ask_inventory_on_launch'] === true);
+
 export const jobTemplateRules: ResourceRules = {
+  impossible: (current) => (isRunnable(current) ? [] : ['start', 'schedule', 'copy']),
   check,
   beforeAttach: async (link, { lookup }) => {
     if (link.relation === 'credentials') await refuseCredential(link, lookup);

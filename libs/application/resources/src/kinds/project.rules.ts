@@ -68,6 +68,7 @@ const checkoutPath = (id: number, name: unknown): string =>
     .replace(/[-\s]+/g, '_')}`;
 
 export const projectRules: ResourceRules = {
+  impossible: ({ scm_type }) => (scm_type === '' ? ['start', 'schedule', 'copy'] : []),
   check: async (draft, { lookup }) => {
     const { next, current, id } = draft;
     const isManual = next['scm_type'] === '';

@@ -18,6 +18,7 @@ const nameErrors = (name: unknown): FieldErrors =>
     : {};
 
 export const userRules: ResourceRules = {
+  impossible: ({ id }, viewer) => (id === viewer.id ? ['delete'] : []),
   check: (draft, { viewer }) => {
     const raises = FLAGS.some((flag) => Boolean(draft.next[flag]) !== Boolean(draft.current?.[flag] ?? false));
     if (raises && !viewer.isSuperuser) throw forbidden();

@@ -11,6 +11,7 @@ const Prompt = (): PropertyDecorator => Text({ nullable: true, default: null, fi
   noun: 'WorkflowTemplate',
   model: 'WorkflowJobTemplate',
   title: 'Workflow Job Template',
+  typeLabel: 'Workflow Template',
   prefix: 'wfjt',
   idSpace: 'unified_job_template',
   ordering: ['name'],

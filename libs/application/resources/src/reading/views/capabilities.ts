@@ -1,5 +1,5 @@
 import type { ReadStore, Row } from '@application/ports';
-import { type Holdable, type Subject, type Viewer, may } from '@domain/access';
+import { type Action, type Holdable, type Subject, type Viewer, may } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import { guardianOf } from '../../declaration/guardian.js';
 import type { ResourceDeclaration } from '../../declaration/resource.js';
@@ -41,13 +41,22 @@ const guardiansOf = async (
   };
 };
 
+/** Whose rights on which kind. */
+export interface Asking {
+  readonly store: ReadStore;
+  readonly kind: ResourceDeclaration;
+  readonly viewer: Viewer;
+}
+
+/** May the viewer do this with one object? */
+export const mayDo = async ({ store, kind, viewer }: Asking, action: Action, row: Row): Promise<boolean> => {
+  const held = await readHoldings(store, viewer);
+  const guardians = await guardiansOf(store, kind, [row]);
+  return may(viewer, held, action, { type: kind.type, id: Number(row['id']), guardian: guardians(row) }).allowed;
+};
+
 /** Rights of a viewer on a page of rows, in a fixed number of queries. */
-export const capabilitiesOf = async (
-  store: ReadStore,
-  kind: ResourceDeclaration,
-  rows: readonly Row[],
-  viewer: Viewer,
-): Promise<Capabilities> => {
+export const capabilitiesOf = async ({ store, kind, viewer }: Asking, rows: readonly Row[]): Promise<Capabilities> => {
   const actions = Object.entries(kind.capabilities);
   if (actions.length === 0) return () => undefined;
   const held = await readHoldings(store, viewer);

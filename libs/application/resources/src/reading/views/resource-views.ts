@@ -59,7 +59,7 @@ export class ResourceViews {
       this.computed(kind, ids),
       this.references(kind, rows),
       objectRoles(store, kind, ids),
-      capabilitiesOf(store, kind, rows, viewer),
+      capabilitiesOf({ store, kind, viewer }, rows),
       extraOf(kind.type)({ store, kind, rows, ids }),
     ]);
     return { computed, references, roles, capabilities, extra };
