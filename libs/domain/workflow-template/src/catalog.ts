@@ -8,7 +8,7 @@ export const workflowGraphCatalog: EventCatalog<WorkflowGraphEvent> = {
   NodeRemoved: { schema: 1, about: 'A node is gone, with its edges; children without parents are roots now.' },
   NodeTemplateLost: { schema: 1, about: 'The template that a node runs was deleted.' },
   NodesLinked: { schema: 1, about: 'An edge of one kind leads from parent to child.' },
-  NodesUnlinked: { schema: 1, about: 'The edge is gone.' },
+  NodesUnlinked: { schema: 1, about: 'The edge between the two nodes is gone.' },
   LinkRefused: { schema: 1, about: 'An edge was refused: a cycle, another kind of edge is there, or a foreign node.' },
   NodeCredentialAttached: { schema: 1, about: 'A node brings a credential; one per exclusivity key.' },
   NodeCredentialDetached: { schema: 1, about: 'A node does not bring the credential any more.' },
