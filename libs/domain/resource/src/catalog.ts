@@ -5,12 +5,16 @@ import { NOTHING, type ResourceState, evolving } from './state.js';
 
 export type ResourceDecider = Decider<ResourceState, ResourceCommand, ResourceEvent>;
 
-/** The aggregate of one kind of resource. */
-export const resourceDecider = (noun: string): ResourceDecider => ({
-  initial: NOTHING,
-  decide: deciding(noun),
-  evolve: evolving(noun),
-});
+const deciders = new Map<string, ResourceDecider>();
+
+/** The aggregate of one kind of resource; the same one for whoever asks, so that all share what is remembered of a stream. */
+export const resourceDecider = (noun: string): ResourceDecider => {
+  const known = deciders.get(noun);
+  if (known) return known;
+  const decider = { initial: NOTHING, decide: deciding(noun), evolve: evolving(noun) };
+  deciders.set(noun, decider);
+  return decider;
+};
 
 /** The names are made from the noun, so their types cannot be told apart; the spec compares them with what is decided. */
 const asCatalog = (entries: EventCatalog): EventCatalog<ResourceEvent> => entries;

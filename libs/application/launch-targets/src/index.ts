@@ -1,0 +1,3 @@
+export { LaunchTargets } from './launch-targets.js';
+export { answerField } from './answer-field.js';
+export { type Stored, StoredResources } from './stored-resources.js';
