@@ -1,10 +1,10 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { comparison } from './comparison.js';
-import type { Criterion, Test } from './criteria.js';
+import type { Criterion, Filters, Test } from './criteria.js';
 import { isManyValued, type Models } from './field-path.js';
-import type { Filters } from './filters.js';
 import { Joins, type Aliases } from './joins.js';
 import type { QueryModel } from './model.js';
+import { followsMany, sharingRows } from './shared-rows.js';
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -17,18 +17,18 @@ export class Conditions {
   ) {}
 
   of({ together, apart }: Filters, joins: Joins): readonly Condition[] {
-    const shared = together.filter(needsOwnRows);
-    const own = together.filter((criterion) => !needsOwnRows(criterion));
+    const single = [...together, ...apart].filter((criterion) => !followsMany(criterion));
+    const groups = [...sharingRows(together.filter(followsMany)), ...apart.filter(followsMany).map((each) => [each])];
     return [
-      ...own.map((criterion) => this.condition(criterion, joins)),
-      ...(shared.length > 0 ? [sql<SqlBool>`${joins.id} in ${this.idsWith(shared)}`] : []),
-      ...apart.map((criterion) => this.separate(criterion, joins)),
+      ...single.map((criterion) => this.necessary(criterion, joins)),
+      ...groups.map((group) => sql<SqlBool>`${joins.id} in ${this.idsWith(group)}`),
     ];
   }
 
-  private separate(criterion: Criterion, joins: Joins): Condition {
-    if (!needsOwnRows(criterion)) return this.condition(criterion, joins);
-    return sql`${joins.id} in ${this.idsWith([criterion])}`;
+  /** One that each row must meet, whatever the others say. */
+  private necessary(criterion: Criterion, joins: Joins): Condition {
+    if (criterion.kind === 'test' && needsValue(criterion)) joins.require(criterion.path);
+    return this.condition(criterion, joins);
   }
 
   private condition(criterion: Criterion, joins: Joins): Condition {
@@ -48,14 +48,14 @@ export class Conditions {
 
   private idsWith(criteria: readonly Criterion[]): RawBuilder<unknown> {
     const joins = new Joins(this.model, this.aliases);
-    const conditions = criteria.map((criterion) => this.condition(criterion, joins));
+    const conditions = criteria.map((criterion) => this.necessary(criterion, joins));
     return sql`(select ${joins.id} ${joins.from} where ${allOf(conditions)})`;
   }
 }
 
-/** Whether it must look at the rows of a relation one by one. */
-const needsOwnRows = (criterion: Criterion): boolean =>
-  criterion.kind === 'any' ? criterion.of.some(needsOwnRows) : !criterion.isNegated && isManyValued(criterion.path);
+/** Whether it fails where a relation leads to nothing. */
+const needsValue = ({ check, isNegated }: Test): boolean =>
+  !isNegated && check.operand !== null && !(check.lookup === 'isnull' && check.operand);
 
 const anyOf = (conditions: readonly Condition[]): Condition => sql`(${sql.join(conditions, sql` or `)})`;
 

@@ -27,6 +27,16 @@ export interface AnyOf {
 
 export type Criterion = Test | AnyOf;
 
+/** What a list's query asks of its rows. */
+export interface Filters {
+  /** All must hold, and of each relation one and the same related row must satisfy all of them. */
+  readonly together: readonly Criterion[];
+  /** Each may be satisfied by another related row. */
+  readonly apart: readonly Criterion[];
+}
+
+export const NO_FILTERS: Filters = { together: [], apart: [] };
+
 /** @throws DomainError 400 for a value that the field or the lookup does not take */
 export const readTest = (path: FieldPath, lookup: Lookup, text: string, isNegated = false): Test => ({
   kind: 'test',

@@ -6,17 +6,21 @@ const ZONE = String.raw`(Z|[+-]\d{2}(?::?\d{2})?)?`;
 const PATTERN = new RegExp(String.raw`^${DATE}(?:[T ]${TIME}\s*${ZONE})?$`, 'i');
 const MINUTE = 60_000;
 
+const DATE_TIME = 'YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]';
+const NO_SUCH_DATE = 'has the correct format (YYYY-MM-DD) but it is an invalid date.';
+const NO_SUCH_TIME = `has the correct format (${DATE_TIME}) but it is an invalid date/time.`;
+
 /**
  * A time as rows hold it, ISO 8601 UTC with six decimals, from what Django takes: a date, or date and time, UTC unless an offset is given.
  * @throws DomainError 400
  */
 export const readDateTime = (text: string): string => {
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] =
-    PATTERN.exec(text) ?? [];
-  if (!year) throw badValue(text, 'has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.');
-  const local = [year, month, day, hour, minute, second].map(Number);
-  const at = new Date(Date.UTC(...(local.with(1, (local[1] ?? 0) - 1) as [number, number])));
-  if (!isSame(at, local)) throw badValue(text, 'has the correct format but it is an invalid date/time.');
+  const found = PATTERN.exec(text);
+  if (!found) throw badValue(text, `has an invalid format. It must be in ${DATE_TIME} format.`);
+  const [year = 0, month = 0, ...rest] = found.slice(1, 7).map((digits?: string) => Number(digits ?? 0));
+  const at = new Date(Date.UTC(year, month - 1, ...rest));
+  if (!isSame(at, [year, month, ...rest])) throw badValue(text, found[4] ? NO_SUCH_TIME : NO_SUCH_DATE);
+  const [fraction = '', zone = 'Z'] = found.slice(7);
   at.setTime(at.getTime() - offsetOf(zone) * MINUTE);
   return `${at.toISOString().slice(0, 19)}.${fraction.padEnd(6, '0')}Z`;
 };

@@ -1,4 +1,4 @@
-import { countTests, readTest, type AnyOf, type Criterion } from './criteria.js';
+import { countTests, readTest, type AnyOf, type Criterion, type Filters } from './criteria.js';
 import { resolvePath, type Models } from './field-path.js';
 import { splitLookup } from './lookups.js';
 import type { QueryModel } from './model.js';
@@ -13,14 +13,6 @@ const RESERVED: ReadonlySet<string> = new Set([
   // So `limit=x` filters nothing, `limit__exact=x` does.
   ...['no_truncate', 'limit', 'validate', 'role_level'],
 ]);
-
-/** What a list's query asks of its rows. */
-export interface Filters {
-  /** All must hold, and of each relation one and the same related row must satisfy all of them. */
-  readonly together: readonly Criterion[];
-  /** Each may be satisfied by another related row. */
-  readonly apart: readonly Criterion[];
-}
 
 /** @throws DomainError 400 or 403 in AWX's words */
 export const readFilters = (models: Models, model: QueryModel, parameters: Parameters): Filters => {
@@ -44,8 +36,9 @@ export const readFilters = (models: Models, model: QueryModel, parameters: Param
     ...typeFilter(models, model, parameters),
   ];
   const apart = [...searched.apart, ...found.chained];
-  if (countTests([...together, ...apart]) > MOST_TESTS)
+  if (countTests([...together, ...apart]) > MOST_TESTS) {
     throw badQuery(`Too many filters, at most ${MOST_TESTS} are read.`);
+  }
   return { together, apart };
 };
 

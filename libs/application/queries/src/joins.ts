@@ -14,11 +14,17 @@ export const freshAliases = (): Aliases => {
   return () => `t${count++}`;
 };
 
+interface Join {
+  readonly alias: string;
+  /** `table as alias on …` */
+  readonly clause: RawBuilder<unknown>;
+}
+
 /** One FROM clause: a model's table and, once each, the tables of the relations that its expressions follow. */
 export class Joins {
   readonly alias: string;
-  private readonly joined = new Map<string, string>();
-  private readonly clauses: RawBuilder<unknown>[] = [];
+  private readonly joined = new Map<string, Join>();
+  private readonly required = new Set<string>();
 
   constructor(
     private readonly model: QueryModel,
@@ -31,9 +37,21 @@ export class Joins {
     return column(this.alias, 'id');
   }
 
-  /** `from` and its joins as they are needed so far. SQLite turns an outer join into an inner one where the condition allows it. */
+  /** `from` and the joins needed so far. */
   get from(): RawBuilder<unknown> {
-    return sql`from ${tableOf(this.model)} as ${sql.ref(this.alias)}${sql.join(this.clauses, sql``)}`;
+    const joins = [...this.joined].map(([key, { clause }]) =>
+      this.required.has(key) ? sql` join ${clause}` : sql` left join ${clause}`,
+    );
+    return sql`from ${tableOf(this.model)} as ${sql.ref(this.alias)}${sql.join(joins, sql``)}`;
+  }
+
+  /** No row counts without a value at the end of this path: SQLite may start at its end. */
+  require({ steps, field }: FieldPath): void {
+    let key = '';
+    for (const { name } of [...steps.map(({ relation }) => relation), field]) {
+      key = targetKey(key, name);
+      this.required.add(key).add(linkKey(key));
+    }
   }
 
   /** The value at the end of a path; of a relation the related row's id. */
@@ -41,7 +59,7 @@ export class Joins {
     let [alias, key] = [this.alias, ''];
     for (const step of steps) {
       alias = this.follow(alias, key, step);
-      key += `__${step.relation.name}`;
+      key = targetKey(key, step.relation.name);
     }
     if (field.kind === 'column') return columnOf(alias, field.column);
     return this.idOf(alias, key, { relation: field.relation, target: target(field.relation.target) });
@@ -57,14 +75,14 @@ export class Joins {
 
   private follow(alias: string, key: string, { relation, target }: Step): string {
     const source = relation.kind === 'many-to-many' ? this.link(alias, key, relation) : alias;
-    return this.once(`${key}__${relation.name}`, (joined) => {
+    return this.once(targetKey(key, relation.name), (joined) => {
       const [theirs, ours] = columnsOf(relation);
       return sql`${tableOf(target)} as ${sql.ref(joined)} on ${column(joined, theirs)} = ${column(source, ours)}`;
     });
   }
 
   private link(alias: string, key: string, { name, via }: ManyToManyRelation): string {
-    return this.once(`${key}__${name} via`, (joined) => {
+    return this.once(linkKey(targetKey(key, name)), (joined) => {
       const fixed = Object.entries(via.where ?? {}).map(([of, value]) => sql` and ${column(joined, of)} = ${value}`);
       const link = sql`${sql.table(via.table)} as ${sql.ref(joined)} on ${column(joined, via.parent)} = ${column(alias, 'id')}`;
       return sql`${link}${sql.join(fixed, sql``)}`;
@@ -73,14 +91,17 @@ export class Joins {
 
   private once(key: string, clause: (alias: string) => RawBuilder<unknown>): string {
     const known = this.joined.get(key);
-    if (known) return known;
-    if (this.clauses.length >= MOST_JOINS) throw badQuery('Too many relations in filters.');
+    if (known) return known.alias;
+    if (this.joined.size >= MOST_JOINS) throw badQuery('Too many relations in filters.');
     const alias = this.aliases();
-    this.joined.set(key, alias);
-    this.clauses.push(sql` left join ${clause(alias)}`);
+    this.joined.set(key, { alias, clause: clause(alias) });
     return alias;
   }
 }
+
+const targetKey = (key: string, relation: string): string => `${key}__${relation}`;
+
+const linkKey = (target: string): string => `${target} via`;
 
 const column = (alias: string, name: string): RawBuilder<unknown> => sql.ref(`${alias}.${name}`);
 

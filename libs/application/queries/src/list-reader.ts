@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { ReadStore, Row } from '@application/ports';
 import { allOf, Conditions } from './conditions.js';
 import type { Models } from './field-path.js';
@@ -80,7 +80,7 @@ export class ListReader {
     const aliases = freshAliases();
     const joins = new Joins(model, aliases);
     const conditions = new Conditions(this.named, model, aliases).of(filters, joins);
-    const where = allOf([...scopes.map((scope) => scope(joins.alias)), ...conditions]);
+    const where = allOf([...scopes.map((scope) => sql<SqlBool>`(${scope(joins.alias)})`), ...conditions]);
     const count = sql<{ count: number }>`select count(*) as count ${joins.from} where ${where}`;
     const order = new Ordering(this.named, model, aliases).of(orders, joins);
     const select = sql`select ${sql.ref(joins.alias)}.* ${joins.from} where ${where} order by ${order}`;

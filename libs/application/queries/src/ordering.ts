@@ -3,6 +3,7 @@ import { isManyValued, resolvePath, type FieldPath, type Models } from './field-
 import { Joins, type Aliases } from './joins.js';
 import type { QueryModel } from './model.js';
 import { lastOf, type Parameters } from './query-string.js';
+import { badQuery } from './refusals.js';
 
 const MOST_FIELDS = 20;
 
@@ -19,7 +20,9 @@ export interface Order {
 export const readOrder = (models: Models, model: QueryModel, parameters: Parameters): readonly Order[] => {
   const asked = [...parameters.keys()].filter((name) => name === 'order' || name === 'order_by').at(-1);
   const names = (asked === undefined ? '' : (lastOf(parameters, asked) ?? '')).split(',').filter((name) => name !== '');
-  return [...names.slice(0, MOST_FIELDS), ...model.ordering, 'id'].flatMap((name) => ordersOf(models, model, name));
+  if (names.length > MOST_FIELDS) throw badQuery(`Too many fields to order by, at most ${MOST_FIELDS} are read.`);
+  const orders = [...names, ...model.ordering, 'id'].flatMap((name) => ordersOf(models, model, name));
+  return firstOfEach(orders);
 };
 
 /** Ordering by a relation means ordering as its target's list does. */
@@ -31,6 +34,17 @@ const ordersOf = (models: Models, model: QueryModel, name: string): readonly Ord
   return models(path.field.relation.target)
     .ordering.flatMap((next) => ordersOf(models, model, next.replace(/^(-?)/, `$1${text}__`)))
     .map((order) => ({ ...order, isDescending: order.isDescending !== isDescending }));
+};
+
+/** A field that was named before decides nothing, but would keep SQLite from using an index. */
+const firstOfEach = (orders: readonly Order[]): readonly Order[] => {
+  const byPath = new Map<string, Order>();
+  for (const order of orders) {
+    const { steps, field } = order.path;
+    const key = [...steps.map(({ relation }) => relation.name), field.name].join('__');
+    if (!byPath.has(key)) byPath.set(key, order);
+  }
+  return [...byPath.values()];
 };
 
 /** Writes the order as SQL: null is the greatest value, as in PostgreSQL. */
@@ -61,5 +75,8 @@ export class Ordering {
 }
 
 /** Texts and ids of the row itself: without `nulls last` an index gives the order. */
-const isNeverNull = ({ steps, field }: FieldPath): boolean =>
-  steps.length === 0 && field.kind === 'column' && (field.name === 'id' || field.column.type === 'string');
+const isNeverNull = ({ steps, field }: FieldPath): boolean => {
+  if (steps.length > 0 || field.kind !== 'column') return false;
+  const { name, type, nullable, sql: source } = field.column;
+  return name === 'id' || (type === 'string' && !nullable && typeof source !== 'function');
+};
