@@ -17,9 +17,12 @@ const NO_SUCH_TIME = `has the correct format (${DATE_TIME}) but it is an invalid
 export const readDateTime = (text: string): string => {
   const found = PATTERN.exec(text);
   if (!found) throw badValue(text, `has an invalid format. It must be in ${DATE_TIME} format.`);
-  const [year = 0, month = 0, ...rest] = found.slice(1, 7).map((digits?: string) => Number(digits ?? 0));
-  const at = new Date(Date.UTC(year, month - 1, ...rest));
-  if (!isSame(at, [year, month, ...rest])) throw badValue(text, found[4] ? NO_SUCH_TIME : NO_SUCH_DATE);
+  const fields = found.slice(1, 7).map((digits?: string) => Number(digits ?? 0));
+  const [year, month, day, hour, minute, second] = fields as [number, number, number, number, number, number];
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  at.setUTCHours(hour, minute, second);
+  if (!isSame(at, fields)) throw badValue(text, found[4] ? NO_SUCH_TIME : NO_SUCH_DATE);
   const [fraction = '', zone = 'Z'] = found.slice(7);
   at.setTime(at.getTime() - offsetOf(zone) * MINUTE);
   return `${at.toISOString().slice(0, 19)}.${fraction.padEnd(6, '0')}Z`;

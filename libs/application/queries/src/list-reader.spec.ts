@@ -520,6 +520,7 @@ describe('refusals', () => {
     ['inventory__hosts__inventory__name=x', 'Loops not allowed in filters, detected on field inventory.'],
     ['name__regex=(', 'error parsing regexp: missing closing ): `(`'],
     ['name__regex=(a)%5C1', 'error parsing regexp: invalid escape sequence: `\\1`'],
+    ['name__regex=((a{0,30}){0,30})b', 'regular expression is too complex'],
     [`name__regex=${'a'.repeat(501)}`, 'regular expression is longer than 500 characters'],
     [`order_by=${'name,'.repeat(21)}`, 'Too many fields to order by, at most 20 are read.'],
     [`${'or__name=a&'.repeat(201)}`, 'Too many filters, at most 200 are read.'],

@@ -2,6 +2,8 @@ import { RE2JS, RE2JSException } from 're2js';
 import { badQuery } from './refusals.js';
 
 const LONGEST_PATTERN = 500;
+/** Time grows with the text times this: repeats of repeats make it large. */
+const MOST_INSTRUCTIONS = 1000;
 const MOST_COMPILED = 200;
 
 /** @throws DomainError 400 for a pattern that is wrong, too long, or needs backtracking (which could stall the server) */
@@ -9,7 +11,7 @@ export const checkPattern = (pattern: string): string => {
   if (pattern.length > LONGEST_PATTERN)
     throw badQuery(`regular expression is longer than ${LONGEST_PATTERN} characters`);
   try {
-    compiled(pattern, 0);
+    if (compiled(pattern, 0).programSize() > MOST_INSTRUCTIONS) throw badQuery('regular expression is too complex');
   } catch (error) {
     if (error instanceof RE2JSException) throw badQuery(error.message);
     throw error;
