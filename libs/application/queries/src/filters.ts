@@ -54,6 +54,7 @@ const anyOf = (criteria: readonly Criterion[]): readonly AnyOf[] =>
 /** `search=`: every word in one of the model's search columns. */
 const wordSearch = (models: Models, model: QueryModel, parameters: Parameters): readonly Criterion[] => {
   const words = (lastOf(parameters, 'search') ?? '').split(/[\s,]+/).filter((word) => word !== '');
+  if (words.length === 0) return [];
   const paths = (model.search ?? []).map((name) => resolvePath(models, model, name));
   return words.flatMap((word) => anyOf(paths.map((path) => readTest(path, 'icontains', word))));
 };

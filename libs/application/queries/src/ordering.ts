@@ -60,9 +60,16 @@ export class Ordering {
   }
 
   private term({ path, isDescending }: Order, joins: Joins): RawBuilder<unknown> {
-    const value = isManyValued(path) ? this.extreme(path, isDescending, joins) : joins.valueOf(path, this.models);
+    const value = isManyValued(path) ? this.extreme(path, isDescending, joins) : this.sortable(path, joins);
     if (isNeverNull(path)) return isDescending ? sql`${value} desc` : value;
     return isDescending ? sql`${value} desc nulls first` : sql`${value} asc nulls last`;
+  }
+
+  /** ORDER BY would read a computed value that is a bare number as the place of a column. */
+  private sortable(path: FieldPath, joins: Joins): RawBuilder<unknown> {
+    const value = joins.valueOf(path, this.models);
+    const isComputed = path.field.kind === 'column' && typeof path.field.column.sql === 'function';
+    return isComputed ? sql`coalesce(${value}, null)` : value;
   }
 
   /** Of several related rows the first in this order counts; a join would repeat the row for each. */

@@ -8,6 +8,7 @@ import { NAME_LENGTH } from './named.js';
   path: 'labels',
   noun: 'Label',
   model: 'Label',
+  search: ['name'],
   title: 'Label',
   listTitle: 'Labels',
   prefix: 'label',
