@@ -46,3 +46,11 @@ export {
   type Target,
   writeContext,
 } from './api/resource-api.js';
+export { GROUP_LISTS, type GroupList } from './inventory/group-lists.js';
+export { InventoryApi } from './inventory/inventory-api.js';
+export { InventoryScripts } from './inventory/inventory-script.js';
+export type { ScriptRequest } from './inventory/script-request.js';
+export { RoleApi, type RoleApiPorts } from './roles/role-api.js';
+export { roleModel } from './roles/role-model.js';
+export { ROLE_SUBLISTS, type RoleSublist } from './roles/role-sublists.js';
+export { ROLE_DESCRIPTION } from './roles/describe-roles.js';

@@ -80,7 +80,8 @@ const isWritable = ({ kind, creates }: RelationDeclaration): boolean => kind ===
 const offered = (kind: ResourceDeclaration, methods: Methods): Methods =>
   Object.fromEntries(Object.entries(methods).filter(([name]) => kind.methods.some((method) => method === name)));
 
-const titleCase = (path: string): string =>
+/** `root_groups` → `Root Groups`. */
+export const titleCase = (path: string): string =>
   path
     .split('_')
     .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)

@@ -6,10 +6,12 @@ import { type JsonObject, forbidden, missing } from '@domain/kernel';
 import { sql } from 'kysely';
 import type { ResourceType } from '../declaration/field.js';
 import { type RelationDeclaration, urlOf } from '../declaration/resource.js';
+import type { Related } from '../reading/describe/actions.js';
 import { Descriptions } from '../reading/describe/descriptions.js';
 import { modelOfType } from '../reading/models/resource-models.js';
 import { ReadScopes } from '../reading/read-scopes.js';
 import { rowsOf } from '../reading/sql-rows.js';
+import { TemplateLists } from '../reading/template-lists.js';
 import { ResourceViews } from '../reading/views/resource-views.js';
 import { kindOf } from '../registry.js';
 import type { WriteContext, Written } from '../writing/context.js';
@@ -62,11 +64,13 @@ export class ResourceApi {
   readonly views: ResourceViews;
   readonly scopes: ReadScopes;
   private readonly descriptions: Descriptions;
+  private readonly templateLists: TemplateLists;
   private readonly sublists: SublistService;
 
   constructor(private readonly ports: ResourceApiPorts) {
     this.views = new ResourceViews(ports.store);
     this.scopes = new ReadScopes(ports.store);
+    this.templateLists = new TemplateLists(ports.store, this.views, this.scopes);
     this.descriptions = new Descriptions(ports.store);
     this.sublists = new SublistService(ports.resources);
   }
@@ -121,12 +125,25 @@ export class ResourceApi {
     return this.page({ ...listed, scopes: scope ? [members, scope] : [members] }, viewer);
   }
 
+  /** `/unified_job_templates/` */
+  async templates(search: string, { viewer }: Caller): Promise<JsonObject> {
+    const scope = await this.templateLists.scope(viewer);
+    const request = { model: this.templateLists.model, path: '/api/v2/unified_job_templates/', search };
+    const page = await this.ports.lists.page({ ...request, scopes: scope ? [scope] : [] });
+    return listAnswer(page, await this.templateLists.show(page.rows, viewer));
+  }
+
   /** What OPTIONS says of the list, of an object (`id`), or of a sublist (`id` and `path`). */
   async describe(kind: ResourceType, { id, path }: Described, { viewer }: Caller): Promise<JsonObject> {
     if (id === undefined) return this.descriptions.list(kind, viewer);
     const row = await this.find(kind, id);
     if (path === undefined) return this.descriptions.detail(kind, row, viewer);
     return this.descriptions.sublist(kind, relationAt(kind, path), row, viewer);
+  }
+
+  /** OPTIONS of a sublist that no relation declares. */
+  async describeRelated({ kind, id }: Target, related: Related, { viewer }: Caller): Promise<JsonObject> {
+    return this.descriptions.sublist(kind, related, await this.find(kind, id), viewer);
   }
 
   /** A page of rows of a kind that meet all conditions. */

@@ -95,11 +95,11 @@ export const Flag = (options: FieldOptions = {}): PropertyDecorator => declare('
 export const Integer = (options: FieldOptions = {}): PropertyDecorator =>
   declare('integer', { default: 0, min: 0, max: INTEGER_LIMIT, ...options });
 
-/** Foreign key by id. */
+/** Foreign key by id. @param target null: any of several kinds, which whoever reads the field looks up himself */
 export const Reference = (
-  target: NonNullable<FieldOptions['target']>,
+  target: NonNullable<FieldOptions['target']> | null,
   options: Omit<FieldOptions, 'target'> = {},
-): PropertyDecorator => declare('reference', { target, nullable: !options.required, ...options });
+): PropertyDecorator => declare('reference', { ...(target && { target }), nullable: !options.required, ...options });
 
 export const Document = (options: FieldOptions = {}): PropertyDecorator => declare('json', options);
 

@@ -4,7 +4,7 @@ import type { Scope } from '@application/queries';
 import { type Holdings, type Viewer, reach } from '@domain/access';
 import type { ResourceType } from '../declaration/field.js';
 import { guardianOf } from '../declaration/guardian.js';
-import { kindOf } from '../registry.js';
+import { RESOURCES, kindOf } from '../registry.js';
 import { readHoldings } from './holdings-reader.js';
 import { among } from './sql-rows.js';
 
@@ -56,7 +56,23 @@ export class ReadScopes {
     const holdings = await readHoldings(this.store, viewer);
     return (alias) => held(alias, type, role, holdings);
   }
+
+  /** Roles one may know of: one's own, and those of what one may read. */
+  async ofRoles(viewer: Viewer): Promise<Scope | undefined> {
+    if (viewer.isSuperuser || viewer.isSystemAuditor) return undefined;
+    const holdings = await readHoldings(this.store, viewer);
+    const kinds = RESOURCES.filter(({ roles }) => roles.length > 0);
+    return (alias) =>
+      either([
+        sql`${sql.ref(`${alias}.id`)} IN (SELECT role_id FROM role_grant WHERE grantee_kind = 'user' AND grantee_id = ${viewer.id})`,
+        ...kinds.map(({ type }) => ofReadable(alias, type, holdings)),
+      ]);
+  }
 }
+
+const ofReadable = (alias: string, type: ResourceType, holdings: Holdings): Condition =>
+  sql`(${sql.ref(`${alias}.object_type`)} = ${type} AND ${sql.ref(`${alias}.object_id`)} IN
+    (SELECT object.id FROM ${sql.table(type)} object WHERE ${held('object', type, 'read_role', holdings)}))`;
 
 const readable = (alias: string, type: ResourceType, viewer: Viewer, holdings: Holdings): Condition => {
   if (type === 'user') return users(alias, viewer, holdings);

@@ -11,17 +11,24 @@ export const among = (reference: string, ids: Iterable<number>): RawBuilder<SqlB
 export const rowsOf = async (store: Pick<ReadStore, 'db'>, query: RawBuilder<unknown>): Promise<readonly Row[]> =>
   (await (query as RawBuilder<Row>).execute(store.db)).rows;
 
-/** Ids of rows by the id they hang under. */
-export const groupedBy = (rows: readonly Row[], column: string): ReadonlyMap<number, readonly Row[]> => {
-  const groups = new Map<number, Row[]>();
+const grouped = <Key>(rows: readonly Row[], keyOf: (row: Row) => Key): ReadonlyMap<Key, readonly Row[]> => {
+  const groups = new Map<Key, Row[]>();
   for (const row of rows) {
-    const key = Number(row[column]);
+    const key = keyOf(row);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
   }
   return groups;
 };
+
+/** Rows by the id that a column holds. */
+export const groupedBy = (rows: readonly Row[], column: string): ReadonlyMap<number, readonly Row[]> =>
+  grouped(rows, (row) => Number(row[column]));
+
+/** Rows by the text that a column holds. */
+export const groupedByText = (rows: readonly Row[], column: string): ReadonlyMap<string, readonly Row[]> =>
+  grouped(rows, (row) => textOr(row[column], ''));
 
 /** Rows by their `id`. */
 export const byId = (rows: readonly Row[]): ReadonlyMap<number, Row> =>

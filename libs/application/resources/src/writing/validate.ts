@@ -1,6 +1,7 @@
 import { type FieldErrors, type Json, type JsonObject, withEntries } from '@domain/kernel';
 import { validateSync } from 'class-validator';
 import { type FieldDeclaration, emptyValue } from '../declaration/field.js';
+import type { ResourceClass } from '../declaration/define.js';
 import type { ResourceDeclaration } from '../declaration/resource.js';
 import type { Fields, Lookup } from '../declaration/rules.js';
 import { classOf } from '../registry.js';
@@ -14,23 +15,37 @@ export interface Validated {
   readonly errors: FieldErrors;
 }
 
-/** A body as the kind's fields take it: coerced, within the limits, references to existing objects. */
-export const validate = async (
-  declaration: ResourceDeclaration,
+/** Declared fields, and the class that class-validator keeps their limits on. */
+export interface FieldSet {
+  readonly type: ResourceClass;
+  readonly fields: readonly FieldDeclaration[];
+}
+
+/** A body as the kind's fields take it. */
+export const validate = (
+  { type, fields }: ResourceDeclaration,
   body: JsonObject,
   mode: WriteMode,
   lookup: Lookup,
+): Promise<Validated> => validateFields({ type: classOf(type), fields }, body, mode, lookup);
+
+/** A body as declared fields take it: coerced, within the limits, references to existing objects. */
+export const validateFields = async (
+  { type, fields }: FieldSet,
+  body: JsonObject,
+  mode: WriteMode,
+  lookup: Pick<Lookup, 'find'>,
 ): Promise<Validated> => {
-  const { values, errors } = coerceAll(declaration, body, mode);
-  const limits = limitErrors(declaration, values);
-  const dangling = await danglingErrors(declaration, values, lookup);
+  const { values, errors } = coerceAll(fields, body, mode);
+  const limits = limitErrors(type, values);
+  const dangling = await danglingErrors(fields, values, lookup);
   return { values, errors: { ...limits, ...dangling, ...errors } };
 };
 
-const coerceAll = (declaration: ResourceDeclaration, body: JsonObject, mode: WriteMode): Validated => {
+const coerceAll = (fields: readonly FieldDeclaration[], body: JsonObject, mode: WriteMode): Validated => {
   const values: [string, Json][] = [];
   const errors: Record<string, readonly string[]> = {};
-  for (const field of declaration.fields.filter(isWritable)) {
+  for (const field of fields.filter(isWritable)) {
     const sent = sentValue(body, field.name);
     if (sent !== undefined) {
       const coerced = coerce(field, sent);
@@ -48,8 +63,8 @@ const isFilled = (field: FieldDeclaration, mode: WriteMode): boolean => {
   return mode === 'put' && !['reference', 'password', 'inputs'].includes(field.type) && field.default !== undefined;
 };
 
-const limitErrors = (declaration: ResourceDeclaration, values: Fields): FieldErrors => {
-  const instance = Object.assign(new (classOf(declaration.type))(), present(values));
+const limitErrors = (type: ResourceClass, values: Fields): FieldErrors => {
+  const instance = Object.assign(new type(), present(values));
   const errors = validateSync(instance, { skipMissingProperties: true });
   return Object.fromEntries(errors.map(({ property, constraints }) => [property, Object.values(constraints ?? {})]));
 };
@@ -59,9 +74,9 @@ const present = (values: Fields): Fields =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 const danglingErrors = async (
-  { fields }: ResourceDeclaration,
+  fields: readonly FieldDeclaration[],
   values: Fields,
-  lookup: Lookup,
+  lookup: Pick<Lookup, 'find'>,
 ): Promise<FieldErrors> => {
   const errors: [string, string[]][] = [];
   for (const { name, target } of fields) {

@@ -13,8 +13,11 @@ const entry = (type: string, label: string, filterable: boolean, help: string): 
   filterable,
 });
 
+/** A kind by its names. */
+export type Titled = Pick<ResourceDeclaration, 'title' | 'typeLabel'> & { readonly type: string };
+
 /** What every object shows. */
-const commonEntries = ({ type, title, typeLabel }: ResourceDeclaration): JsonObject => {
+export const commonEntries = ({ type, title, typeLabel }: Titled): JsonObject => {
   const isDated = type !== 'user';
   return {
     id: entry('integer', 'ID', true, `Database ID for this ${title.toLowerCase()}.`),
@@ -57,8 +60,11 @@ export const writtenFields = (kind: ResourceDeclaration): JsonObject =>
 
 const ID_ENTRY: JsonObject = { type: 'integer', label: 'ID', help_text: '', required: false, filterable: true };
 
+/** What OPTIONS needs to know of a sublist. */
+export type Related = Pick<RelationDeclaration, 'target' | 'kind' | 'creates'>;
+
 /** What a POST on a sublist takes: an id, and fields of the child where children can be made. */
-export const relatedFields = (target: ResourceDeclaration, { kind, creates }: RelationDeclaration): JsonObject => {
+export const relatedFields = (target: ResourceDeclaration, { kind, creates }: Related): JsonObject => {
   const made = target.fields.filter((field) => isWritable(field) && field.writing !== 'only');
   return {
     ...(kind === 'links' && { id: { ...ID_ENTRY, required: !creates } }),

@@ -2,12 +2,12 @@ import type { JsonObject } from '@domain/kernel';
 import { type Viewer, CREATING, reach } from '@domain/access';
 import type { ReadStore, Row } from '@application/ports';
 import type { ResourceType } from '../../declaration/field.js';
-import type { RelationDeclaration, ResourceDeclaration } from '../../declaration/resource.js';
+import type { ResourceDeclaration } from '../../declaration/resource.js';
 import { kindOf } from '../../registry.js';
 import { readHoldings } from '../holdings-reader.js';
 import { modelOfType } from '../models/resource-models.js';
 import { mayDo } from '../views/capabilities.js';
-import { relatedFields, shownFields, writtenFields } from './actions.js';
+import { type Related, relatedFields, shownFields, writtenFields } from './actions.js';
 
 const MAX_PAGE_SIZE = 200;
 
@@ -46,12 +46,8 @@ export class Descriptions {
     };
   }
 
-  async sublist(
-    type: ResourceType,
-    relation: RelationDeclaration,
-    row: Row | undefined,
-    viewer: Viewer,
-  ): Promise<JsonObject> {
+  /** @param row of the parent */
+  async sublist(type: ResourceType, relation: Related, row: Row | undefined, viewer: Viewer): Promise<JsonObject> {
     const target = kindOf(relation.target);
     const fields = relatedFields(target, relation);
     const isOffered = row !== undefined && Object.keys(fields).length > 0;

@@ -36,7 +36,8 @@ const commonColumns = (): readonly QueryColumn[] => {
   return columns.filter(({ name }) => known.has(name)).map(({ sql: _computed, ...column }) => column);
 };
 
-const unifiedTemplates = (): QueryModel => ({
+/** Everything that can be run, in one list. */
+export const unifiedTemplateModel: QueryModel = {
   name: 'UnifiedJobTemplate',
   table: sql`(${sql.join(TEMPLATE_TYPES.map(templatesOf), sql` UNION ALL `)})`,
   type: { column: 'type' },
@@ -48,10 +49,10 @@ const unifiedTemplates = (): QueryModel => ({
   ],
   search: ['description', 'name'],
   ordering: ['name'],
-});
+};
 
 /** One model per kind, and the mixed list of all that can be run. */
-export const resourceModels: readonly QueryModel[] = [...RESOURCES.map(modelOf), unifiedTemplates()];
+export const resourceModels: readonly QueryModel[] = [...RESOURCES.map(modelOf), unifiedTemplateModel];
 
 const byName = new Map(resourceModels.map((model) => [model.name, model]));
 
