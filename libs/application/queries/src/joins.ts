@@ -61,7 +61,8 @@ export class Joins {
       alias = this.follow(alias, key, step);
       key = targetKey(key, step.relation.name);
     }
-    if (field.kind === 'column') return columnOf(alias, field.column);
+    if (field.kind === 'column')
+      return steps.length > 0 ? joinedColumn(alias, field.column) : columnOf(alias, field.column);
     return this.idOf(alias, key, { relation: field.relation, target: target(field.relation.target) });
   }
 
@@ -107,6 +108,12 @@ const column = (alias: string, name: string): RawBuilder<unknown> => sql.ref(`${
 
 const columnOf = (alias: string, { name, sql: source = name }: QueryColumn): RawBuilder<unknown> =>
   typeof source === 'string' ? column(alias, source) : source(alias);
+
+/** Where there is no related row nothing is computed of it. */
+const joinedColumn = (alias: string, field: QueryColumn): RawBuilder<unknown> =>
+  typeof field.sql === 'function'
+    ? sql`case when ${column(alias, 'id')} is not null then ${columnOf(alias, field)} end`
+    : columnOf(alias, field);
 
 const tableOf = ({ table }: QueryModel): RawBuilder<unknown> =>
   typeof table === 'string' ? sql.table(table) : sql`(${table})`;

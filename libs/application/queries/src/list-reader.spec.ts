@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { SqliteReadStore } from '@adapters/read-store';
-import type { DomainError } from '@domain/kernel';
+import { DomainError } from '@domain/kernel';
 import {
   listAnswer,
   ListReader,
@@ -370,6 +371,9 @@ describe('filters', () => {
     ['inventory__name=us', [cedar]],
     ['inventory__organization=2', [cedar]],
     ['inventory__organization__name__icontains=ACM', [ash, birch]],
+    ['not__inventory__type=host', all],
+    ['inventory__type=inventory', [ash, birch, cedar]],
+    ['not__inventory__type=inventory', [emeu]],
     ['facet__isnull=true', [ash, cedar, emeu]],
     ['facet=2', [birch]],
     ['labels=2', [ash, birch]],
@@ -574,5 +578,84 @@ describe('a regular expression that would stall a backtracking engine', () => {
     await sql`update host set variables = ${'a'.repeat(20_000)}`.execute(store.db);
     expect(await names('variables__regex=^(a%2B)%2B$&id=1')).toEqual([ash]);
     expect(await names('variables__regex=^(a%2B)%2Bb$')).toEqual([]);
+  });
+});
+
+describe('any query', () => {
+  const word = (...words: string[]) => fc.constantFrom(...words);
+  const relation = word(
+    '',
+    '',
+    'inventory__',
+    'labels__',
+    'groups__',
+    'inventory__organization__',
+    'inventory__hosts__labels__',
+  );
+  const field = word(
+    'id',
+    'name',
+    'description',
+    'pk',
+    'type',
+    'inventory',
+    'labels',
+    'score',
+    'enabled',
+    'created',
+    'colour',
+  );
+  const lookup = word(
+    '',
+    '__exact',
+    '__iexact',
+    '__icontains',
+    '__endswith',
+    '__gt',
+    '__in',
+    '__isnull',
+    '__iregex',
+    '__search',
+  );
+  const value = fc.oneof(word('ash', 'web', '1', '2,3', 'null', 'true', '2024-01-02', '%', ''), fc.string());
+  interface Filter {
+    relation: string;
+    field: string;
+    lookup: string;
+    value: string;
+  }
+  const filter: fc.Arbitrary<Filter> = fc.record({ relation, field, lookup, value });
+  const written = (prefix: string, { relation: path, field: name, lookup: end, value: text }: Filter) =>
+    `${prefix}${path}${name}${end}=${encodeURIComponent(text)}`;
+  const answered = (search: string) =>
+    names(search).catch((error: unknown) => {
+      if (error instanceof DomainError) return undefined;
+      throw error;
+    });
+
+  it('is answered with distinct rows or refused', async () => {
+    const prefix = word('', 'not__', 'or__', 'or__not__', 'chain__', 'chain__not__');
+    const order = word('', 'name', '-inventory', 'labels', '-inventory__hosts__score,type');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(prefix, filter), { maxLength: 5 }), order, async (filters, by) => {
+        const found = await answered(
+          [...filters.map(([before, each]) => written(before, each)), `order_by=${by}`].join('&'),
+        );
+        expect(new Set(found).size).toBe(found?.length ?? 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('and its negation share no row and leave none out', async () => {
+    await fc.assert(
+      fc.asyncProperty(filter, async (each) => {
+        fc.pre(each.lookup !== '__search');
+        const found = await answered(written('', each));
+        const others = await answered(written('not__', each));
+        expect([...(found ?? all), ...(others ?? [])].toSorted()).toEqual(all);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
