@@ -62,5 +62,7 @@ const wordSearch = (models: Models, model: QueryModel, parameters: Parameters): 
 /** `type=a,b`: of a list with one type all rows or none. */
 const typeFilter = (models: Models, model: QueryModel, parameters: Parameters): readonly Criterion[] => {
   const types = lastOf(parameters, 'type');
-  return types ? [readTest(resolvePath(models, model, 'type'), 'in', types)] : [];
+  if (types === undefined) return [];
+  const check = { lookup: 'in', operand: types.split(',') } as const;
+  return [{ kind: 'test', path: resolvePath(models, model, 'type'), check, isNegated: false }];
 };

@@ -434,7 +434,7 @@ describe('filters', () => {
     ['type=job,host', all],
     ['type=job', []],
     ['type__exact=host', all],
-    ['type=', all],
+    ['type=', []],
     // no filters
     ['limit=x', all],
     ['limit__exact=x', [ash]],
