@@ -501,6 +501,7 @@ describe('refusals', () => {
     ['labels__colour=x', `Label has no field named 'colour'`],
     ['order_by=colour', `Host has no field named 'colour'`],
     ['order_by=name,-inventory__colour', `Inventory has no field named 'colour'`],
+    ['colour=red&page=x', `Host has no field named 'colour'`],
     ['shown=v', `Host has no field named 'shown'`],
     ['constructor=x', `Host has no field named 'constructor'`],
     ['name__colour=x', 'No related model for field colour.'],

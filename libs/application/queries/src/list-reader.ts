@@ -38,9 +38,9 @@ export class ListReader {
 
   private async read(request: ListRequest): Promise<Page> {
     const parameters = parseQuery(request.search);
-    const choice = readPageChoice(parameters);
     const scopes = [...(request.scopes ?? []), ...(await roleScopes(request, parameters))];
     const statements = this.statements(request.model, parameters, scopes);
+    const choice = readPageChoice(parameters);
     return choice.isCountDisabled
       ? this.uncounted(statements, choice)
       : this.counted(statements, choice, (number) => pageLink(request.path, parameters, number));
