@@ -50,6 +50,16 @@ describe('what the record shows', () => {
     });
   });
 
+  it('the refusal of a variable that is masked keeps its value to itself', () => {
+    const passing = { variables: variables({ z: 1, y: 2 }), masks: ['z'] };
+    const made = compose({ target: closed, mode: 'spawn', layers: [layer('workflow_job', passing)] });
+    const rejected = rejectedPrompts(made, 'dropped');
+    expect(rejected.map(({ key, value }) => [key, value])).toEqual([
+      ['z', '$encrypted$'],
+      ['y', 2],
+    ]);
+  });
+
   it('masks by name as well as by kind', () => {
     expect(shownVariables(variables({ a: 1, b: 2 }, { c: sealed('c') }), ['b'])).toEqual({
       a: 1,

@@ -3,20 +3,25 @@ import type { Composition, Named, PromptRejectedData, RecordedPrompts, Rejection
 
 /** Every refused prompt of a composition, as its own event tells it (spec events.md §4.3). */
 export const rejectedPrompts = (
-  { decisions }: Composition,
+  { decisions, masks }: Composition,
   consequence: PromptRejectedData['consequence'],
 ): readonly PromptRejectedData[] =>
   decisions.flatMap(({ field, key, rejected }) =>
     rejected.map((rejection) => ({
       field,
       key: key ?? null,
-      value: rejection.value === null ? null : shownValue(rejection.value),
+      value: rejectedValue(rejection, field === 'extra_vars' && key !== undefined && masks.includes(key)),
       source: sourceOf(rejection),
       code: rejection.code,
       message: rejection.message,
       consequence,
     })),
   );
+
+const rejectedValue = ({ value }: Rejection, isMasked: boolean): Json => {
+  if (value === null) return null;
+  return isMasked ? MASK : shownValue(value);
+};
 
 const sourceOf = ({ value: _value, code: _code, message: _message, ...source }: Rejection): JsonObject =>
   asJson(source);
