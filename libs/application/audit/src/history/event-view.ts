@@ -1,0 +1,43 @@
+import type { StoredEvent } from '@application/ports';
+import { RESOURCES } from '@application/resources';
+import { isJsonObject, type Json, type JsonObject } from '@domain/kernel';
+import { redacted } from './redact.js';
+
+/** One event as the audit shows it (spec events.md §2); secrets are masked, the stored data is otherwise untouched. */
+export const eventView = (event: StoredEvent): JsonObject => {
+  const { correlation, causation, actor, at, request, authz } = event.meta;
+  const data = event.data as JsonObject;
+  return {
+    type: event.type,
+    v: event.schema,
+    id: event.id,
+    stream: event.stream,
+    revision: event.revision,
+    position: event.position,
+    at,
+    meta: { correlation, causation, actor: { ...actor }, request: request ?? null, authz: authz ? { ...authz } : null },
+    data: redacted(data, { masks: masksOf(data), members: passwordsOf(event.stream) }),
+  };
+};
+
+/** Variables that the launch told of in this event shows as secrets for ever. */
+const masksOf = (data: JsonObject): ReadonlySet<string> => {
+  const launch = data['launch'];
+  const compositions = [data['composition'], isJsonObject(launch) ? launch['composition'] : undefined];
+  return new Set(compositions.flatMap((composition) => namesIn(isJsonObject(composition) ? composition['masks'] : [])));
+};
+
+const namesIn = (masks: Json | undefined): readonly string[] =>
+  Array.isArray(masks) ? masks.filter((name): name is string => typeof name === 'string') : [];
+
+const PASSWORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  RESOURCES.map(({ prefix, fields }) => [
+    prefix,
+    new Set(fields.filter(({ type }) => type === 'password').map(({ name }) => name)),
+  ]),
+);
+
+const NONE: ReadonlySet<string> = new Set();
+
+const passwordsOf = (stream: string): ReadonlySet<string> =>
+  PASSWORDS.get(stream.slice(0, stream.lastIndexOf('-'))) ?? NONE;

@@ -1,0 +1,12 @@
+export { type MayRead } from './reading.js';
+export { EventHistory, type HistoryPage } from './history/event-history.js';
+export { type HistoryQuery, historyQuery } from './history/history-query.js';
+export { JobProvenance, type Narrowing } from './provenance/job-provenance.js';
+export type {
+  LaunchStep,
+  OfferView,
+  Provenance,
+  ProvenanceEntry,
+  RejectionView,
+  SourceView,
+} from './provenance/shape.js';

@@ -1,0 +1,91 @@
+import type { EventLog, StoredEvent } from '@application/ports';
+import type { JsonObject } from '@domain/kernel';
+import type { LaunchedData, Trigger } from '@domain/launch';
+import type { LaunchStep } from './shape.js';
+
+/** Nesting that workflows do not reach: they refuse to contain themselves. */
+const MOST_STEPS = 50;
+
+/** The head of a job's stream. */
+export interface Launched {
+  readonly event: StoredEvent;
+  readonly data: LaunchedData;
+}
+
+export const readLaunched = async (
+  log: Pick<EventLog, 'readStream'>,
+  stream: string,
+): Promise<Launched | undefined> => {
+  for await (const event of log.readStream(stream, { limit: 1 })) {
+    return event.type === 'TemplateLaunched' ? { event, data: event.data as LaunchedData } : undefined;
+  }
+  return undefined;
+};
+
+/** From this job up to the one that a person, a schedule or the system launched. */
+export const launchSteps = async (
+  log: Pick<EventLog, 'readStream'>,
+  innermost: Launched,
+): Promise<readonly LaunchStep[]> => {
+  const steps: LaunchStep[] = [];
+  let launched: Launched | undefined = innermost;
+  while (launched && steps.length < MOST_STEPS) {
+    steps.push(stepOf(launched));
+    const above = streamAbove(launched.data.trigger);
+    launched = above === null ? undefined : await readLaunched(log, above);
+  }
+  return steps;
+};
+
+const streamAbove = (trigger: Trigger): string | null => {
+  if (trigger.by === 'workflow') return `wfjob-${trigger.workflowJob}`;
+  return trigger.by === 'dependency' ? `job-${trigger.job}` : null;
+};
+
+const stepOf = ({ event, data }: Launched): LaunchStep => {
+  const actor = data.createdBy ?? event.meta.actor;
+  return {
+    stream: event.stream,
+    kind: data.kind,
+    id: data.id,
+    name: data.name,
+    launch_type: data.launchType,
+    trigger: snakeCased(data.trigger),
+    at: event.meta.at,
+    actor: { ...actor },
+    explanation: `${WHAT[data.kind]} ${data.id} "${data.name}" was launched ${because(data.trigger, actor.name)}.`,
+  };
+};
+
+const WHAT: Readonly<Record<LaunchedData['kind'], string>> = {
+  job: 'Job',
+  workflow_job: 'Workflow job',
+  project_update: 'Project update',
+};
+
+const because = (trigger: Trigger, actor: string): string => {
+  switch (trigger.by) {
+    case 'user':
+      return `by ${actor}`;
+    case 'workflow':
+      return `by node ${trigger.node} of workflow job ${trigger.workflowJob}`;
+    case 'schedule':
+      return `by schedule ${trigger.schedule} for ${trigger.occurrence}`;
+    case 'relaunch':
+      return `by ${actor}, who repeated job ${trigger.job}`;
+    case 'callback':
+      return `by the call of host ${trigger.host}`;
+    case 'dependency':
+      return `for job ${trigger.job}, which needs it`;
+    case 'system':
+      return `by Cairn: ${trigger.reason}`;
+  }
+};
+
+const snakeCased = (trigger: Trigger): JsonObject =>
+  Object.fromEntries(
+    Object.entries(trigger).map(([name, value]: [string, string | number]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
