@@ -46,7 +46,7 @@ class FakeApi {
     query: URLSearchParams,
     body: Record<string, unknown>,
   ): unknown {
-    if (path.endsWith('/provenance/')) return { decisions: [] };
+    if (path.endsWith('/provenance/')) return { values: [] };
     if (/^workflow_jobs\/\d+\/$/.test(path)) return { status: 'successful' };
     if (/^workflow_jobs\/\d+\/workflow_nodes\/$/.test(path)) return { results: [] };
     const collection = this.rows.get(path) ?? [];
