@@ -439,7 +439,7 @@ describe('routes', () => {
     expect(detail.body).toEqual({
       name: 'Organization Detail',
       description: '',
-      renders: ['application/json'],
+      renders: ['application/json', 'text/html'],
       parses: ['application/json'],
       actions: { GET: { kind: 'organization', id: 7 } },
     });

@@ -9,6 +9,16 @@ export {
   emptyValue,
 } from './declaration/field.js';
 export {
+  Choice as ChoiceField,
+  Document,
+  Flag,
+  Integer,
+  Reference,
+  Shown,
+  Text,
+  fieldsOf,
+} from './declaration/decorators.js';
+export {
   type RelationDeclaration,
   type ResourceDeclaration,
   type RoleDeclaration,
@@ -29,11 +39,15 @@ export type {
 export { RESOURCES, kindAtPath, kindOf } from './registry.js';
 export { resourceProjection } from './reading/projection.js';
 export { catalogOf } from './writing/aggregates.js';
+export { type Coerced, coerce } from './writing/coerce.js';
 export type { ActiveJobs, ResourcePorts, WriteContext, Written } from './writing/context.js';
 export { deletions } from './writing/deletion.process.js';
 export { type Preset, ResourceService } from './writing/resource-service.js';
-export { SublistService } from './writing/sublist-service.js';
+export { SublistService, requestOf } from './writing/sublist-service.js';
+export { validateFields } from './writing/validate.js';
 export { resourceModels } from './reading/models/resource-models.js';
+export { commonEntries } from './reading/describe/actions.js';
+export { shownEntry, writtenEntry } from './reading/describe/field-entry.js';
 export { ReadScopes } from './reading/read-scopes.js';
 export { Summaries, type SummaryType } from './reading/summaries.js';
 export { ResourceViews, type ViewOptions } from './reading/views/resource-views.js';

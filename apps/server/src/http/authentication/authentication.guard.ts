@@ -1,5 +1,5 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Viewer } from '@domain/access';
 import { notLoggedIn } from '../answers/http-refusal.js';
 import type { Access } from '../routing/endpoint.js';
@@ -16,6 +16,9 @@ declare module 'fastify' {
 /** Key of the metadata that says who may call a controller. */
 export const ACCESS = Symbol('access');
 
+/** Key of the metadata that names a controller's methods; AWX tells them with every answer, refusals too. */
+export const ALLOW = Symbol('allow');
+
 /** Lets in whom the endpoint allows, and notes who it is. @throws HttpRefusal 401 */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
@@ -24,6 +27,8 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = Reflect.getMetadata(ACCESS, context.getClass()) as Access;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const allow = Reflect.getMetadata(ALLOW, context.getClass()) as string;
+    context.switchToHttp().getResponse<FastifyReply>().header('allow', allow);
     const { authorization } = request.headers;
     if (access === 'nobody' || (access === 'optional' && authorization === undefined)) return true;
     const credentials = basicCredentials(authorization);

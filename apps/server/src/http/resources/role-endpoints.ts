@@ -27,7 +27,7 @@ const describe = (): typeof ROLE_DESCRIPTION => ROLE_DESCRIPTION;
 export const roleEndpoints = (services: RoleServices): readonly Endpoint[] => [
   ...ownEndpoints(services),
   ...HOLDERS.flatMap((kind) => [holdersEndpoint(services, kind), heldEndpoint(services, kind)]),
-  ...RESOURCES.filter(({ roles }) => roles.length > 0).map((kind) => objectRolesEndpoint(services, kind)),
+  ...RESOURCES.filter(({ roles }) => roles.length > 0).flatMap((kind) => objectEndpoints(services, kind)),
   ...ROLE_SUBLISTS.map((list) => sublistEndpoint(services, list)),
 ];
 
@@ -80,7 +80,8 @@ const heldEndpoint = ({ roles }: RoleServices, kind: Holder): Endpoint => {
   });
 };
 
-const objectRolesEndpoint = ({ roles }: RoleServices, { type, path, title }: ResourceDeclaration): Endpoint =>
+/** The roles of an object, and who has access to it. */
+const objectEndpoints = ({ roles }: RoleServices, { type, path, title }: ResourceDeclaration): readonly Endpoint[] => [
   endpoint({
     path: `/api/v2/${path}/:id/object_roles/`,
     name: `${title} Object Roles List`,
@@ -89,7 +90,16 @@ const objectRolesEndpoint = ({ roles }: RoleServices, { type, path, title }: Res
         ok(await roles.ofObject({ kind: type, id: request.number('id') }, request.search, callerOf(request))),
     },
     describe,
-  });
+  }),
+  endpoint({
+    path: `/api/v2/${path}/:id/access_list/`,
+    name: `${title} Access List`,
+    methods: {
+      GET: async (request) =>
+        ok(await roles.accessList({ kind: type, id: request.number('id') }, request.search, callerOf(request))),
+    },
+  }),
+];
 
 const sublistEndpoint = ({ roles, resources }: RoleServices, list: RoleSublist): Endpoint => {
   const { path, title } = kindOf(list.kind);

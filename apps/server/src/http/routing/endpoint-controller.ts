@@ -2,9 +2,9 @@ import { All, Controller, Inject, Req, Res, UseGuards, type Type } from '@nestjs
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { send } from '../answers/send.js';
-import { ACCESS, AuthenticationGuard } from '../authentication/authentication.guard.js';
+import { ACCESS, ALLOW, AuthenticationGuard } from '../authentication/authentication.guard.js';
 import { dispatch } from './dispatch.js';
-import type { Endpoint } from './endpoint.js';
+import { type Endpoint, allowedMethods } from './endpoint.js';
 import { IncomingRequest } from './fastify-request.js';
 
 /** A Nest controller for one path: it takes every method, so that those not offered are refused in AWX's words. */
@@ -24,5 +24,6 @@ export const controllerOf = (target: Endpoint): Type => {
     }
   }
   Reflect.defineMetadata(ACCESS, target.access, EndpointController);
+  Reflect.defineMetadata(ALLOW, allowedMethods(target), EndpointController);
   return EndpointController;
 };

@@ -3,7 +3,9 @@ import type { Answer } from '../answers/answer.js';
 import type { Buses } from './buses.js';
 import { allowedMethods, type ApiRequest, type Endpoint } from './endpoint.js';
 
-const FORMATS = ['application/json'];
+/** AWX names the page it shows to browsers, too; clients that read the list find what they look for. */
+const RENDERS = ['application/json', 'text/html'];
+const PARSES = ['application/json'];
 
 /** The answer to OPTIONS: name, formats, and what the endpoint says of itself. */
 export const describeEndpoint = async (
@@ -11,7 +13,7 @@ export const describeEndpoint = async (
   request: ApiRequest<Viewer | undefined>,
   buses: Buses,
 ): Promise<Answer> => {
-  const common = { name: target.name, description: '', renders: FORMATS, parses: FORMATS };
+  const common = { name: target.name, description: '', renders: RENDERS, parses: PARSES };
   const own = (await target.describe?.(request, buses)) ?? {};
   return { headers: { allow: allowedMethods(target) }, json: { ...common, ...own } };
 };

@@ -8,6 +8,8 @@ import type { ResourceType } from '../declaration/field.js';
 import { type RelationDeclaration, urlOf } from '../declaration/resource.js';
 import type { Related } from '../reading/describe/actions.js';
 import { Descriptions } from '../reading/describe/descriptions.js';
+import type { Fields } from '../declaration/rules.js';
+import { fieldsOfRow } from '../reading/rows.js';
 import { modelOfType } from '../reading/models/resource-models.js';
 import { ReadScopes } from '../reading/read-scopes.js';
 import { rowsOf } from '../reading/sql-rows.js';
@@ -107,6 +109,11 @@ export class ResourceApi {
   async read({ kind, id }: Target, { viewer }: Caller): Promise<JsonObject> {
     const row = await this.readable({ kind, id }, viewer);
     return this.shown(kind, row, viewer);
+  }
+
+  /** Stored values, for those who work with the object. @throws DomainError missing | forbidden */
+  async fields({ kind, id }: Target, { viewer }: Caller): Promise<Fields & { readonly id: number }> {
+    return { ...fieldsOfRow(kindOf(kind), await this.readable({ kind, id }, viewer)), id };
   }
 
   async list(kind: ResourceType, search: string, { viewer }: Caller): Promise<JsonObject> {

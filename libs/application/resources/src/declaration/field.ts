@@ -77,6 +77,8 @@ export interface FieldDeclaration {
   readonly filterable: boolean;
   /** Filtering on it is 403. */
   readonly guarded: boolean;
+  /** Type that OPTIONS names where it is not the field's own: AWX knows nothing of the values it works out. */
+  readonly describedAs?: string;
   /** Left out of lists (shown in details only). */
   readonly detailOnly: boolean;
 }

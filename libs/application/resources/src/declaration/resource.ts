@@ -72,6 +72,8 @@ export interface ResourceDeclaration {
   readonly capabilities: Readonly<Record<string, Action>>;
   readonly ordering: readonly string[];
   readonly search: readonly string[];
+  /** What OPTIONS names as searched where it is not the same. */
+  readonly searchFields?: readonly string[];
   readonly rules: ResourceRules;
 }
 

@@ -50,13 +50,13 @@ export class Credential extends Named {
   @Inputs({ help: 'Enter inputs using either JSON or YAML syntax.' })
   inputs: object;
 
-  @Shown('untyped', { origin: 'computed', filterable: false })
-  kind: string;
+  @Shown('text', { origin: 'computed', nullable: true, filterable: false, describedAs: 'field' })
+  kind: string | null;
 
-  @Shown('untyped', { origin: 'computed', filterable: false })
+  @Shown('flag', { origin: 'computed', filterable: false, describedAs: 'field' })
   cloud: boolean;
 
-  @Shown('untyped', { origin: 'computed', filterable: false })
+  @Shown('flag', { origin: 'computed', filterable: false, describedAs: 'field' })
   kubernetes: boolean;
 
   @Reference('user', { default: null, writing: 'only', onDelete: 'keep', filterable: false })

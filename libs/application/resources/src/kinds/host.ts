@@ -48,10 +48,10 @@ export class Host extends Named {
   @VariablesText({ help: 'Host variables in JSON or YAML format.' })
   variables: string;
 
-  @Shown('untyped', { origin: 'computed', default: false, filterable: false })
+  @Shown('flag', { origin: 'computed', default: false, filterable: false, describedAs: 'field' })
   has_active_failures: boolean;
 
-  @Shown('untyped', { origin: 'computed', default: false, filterable: false })
+  @Shown('flag', { origin: 'computed', default: false, filterable: false, describedAs: 'field' })
   has_inventory_sources: boolean;
 
   @Shown('reference', { origin: 'status', filterable: true })

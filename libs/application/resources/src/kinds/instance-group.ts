@@ -2,7 +2,8 @@ import { Document, Flag, Integer, Reference, Shown, Text } from '../declaration/
 import { Resource } from '../declaration/define.js';
 import { instanceGroupRules } from './instance-group.rules.js';
 
-const Capacity = (): PropertyDecorator => Shown('untyped', { origin: 'computed', default: 0, filterable: false });
+const Capacity = (): PropertyDecorator =>
+  Shown('integer', { origin: 'computed', default: 0, filterable: false, describedAs: 'field' });
 
 @Resource({
   type: 'instance_group',

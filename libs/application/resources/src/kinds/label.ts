@@ -9,6 +9,7 @@ import { NAME_LENGTH } from './named.js';
   noun: 'Label',
   model: 'Label',
   search: ['name'],
+  searchFields: ['description', 'name'],
   title: 'Label',
   listTitle: 'Labels',
   prefix: 'label',

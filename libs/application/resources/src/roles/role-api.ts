@@ -4,10 +4,13 @@ import { type Json, type JsonObject, forbidden, missing, refused } from '@domain
 import { type RawBuilder, sql } from 'kysely';
 import { type Caller, type ResourceApi, type Target, writeContext } from '../api/resource-api.js';
 import { urlOf } from '../declaration/resource.js';
-import { rowsOf } from '../reading/sql-rows.js';
+import { modelOfType } from '../reading/models/resource-models.js';
+import { idOrNull, rowsOf, textOr } from '../reading/sql-rows.js';
+import { mayDo } from '../reading/views/capabilities.js';
 import { kindOf } from '../registry.js';
 import type { ResourceService } from '../writing/resource-service.js';
 import { requestOf } from '../writing/sublist-service.js';
+import { showAccess, withAccess } from './access-list.js';
 import { roleModel } from './role-model.js';
 import { RoleService } from './role-service.js';
 import type { RoleSublist } from './role-sublists.js';
@@ -59,6 +62,19 @@ export class RoleApi {
     await this.ports.api.readable({ kind, id }, caller.viewer);
     const own = sql`SELECT role.id FROM role WHERE role.object_type = ${kind} AND role.object_id = ${id}`;
     return this.page(`${urlOf(kindOf(kind), id)}object_roles/`, search, [within(own)], caller);
+  }
+
+  /** `<object>/access_list/`: users, and what lets each of them in. */
+  async accessList({ kind, id }: Target, search: string, { viewer }: Caller): Promise<JsonObject> {
+    const { api, store, lists } = this.ports;
+    const row = await api.readable({ kind, id }, viewer);
+    const name = textOr(row[kindOf(kind).nameField], '');
+    const object = { kind, id, name, organization: idOrNull(row['organization']) };
+    const path = `${urlOf(kindOf(kind), id)}access_list/`;
+    const page = await lists.page({ model: modelOfType('user'), path, search, scopes: [withAccess(object)] });
+    const users = await api.views.show('user', page.rows, viewer, { detail: false });
+    const mayTake = await mayDo({ store, kind: kindOf(kind), viewer }, 'change', row);
+    return listAnswer(page, await showAccess(store, object, users, mayTake));
   }
 
   /** `/users/N/roles/`, `/teams/N/roles/` */

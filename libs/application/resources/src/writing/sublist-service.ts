@@ -135,7 +135,7 @@ export class SublistService {
   }
 
   /** A label of that name is attached, not made again; so is a host named without variables. */
-  private async existing(type: ResourceType, body: JsonObject): Promise<Found | undefined> {
+  async existing(type: ResourceType, body: JsonObject): Promise<Found | undefined> {
     const scope = type === 'label' ? 'organization' : type === 'host' && !body['variables'] ? 'inventory' : undefined;
     const [name, place] = [body['name'], scope === undefined ? undefined : body[scope]];
     if (scope === undefined || typeof name !== 'string' || typeof place !== 'number') return undefined;

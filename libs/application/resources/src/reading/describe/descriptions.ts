@@ -18,7 +18,7 @@ const kindFacts = (kind: ResourceDeclaration): JsonObject => ({
 
 const listFacts = (kind: ResourceDeclaration): JsonObject => ({
   ...kindFacts(kind),
-  search_fields: [...kind.search].sort(),
+  search_fields: [...(kind.searchFields ?? kind.search)].sort(),
   related_search_fields: (modelOfType(kind.type).relations ?? []).map(({ name }) => `${name}__search`).sort(),
   max_page_size: MAX_PAGE_SIZE,
 });

@@ -26,7 +26,7 @@ const choices = (field: FieldDeclaration): JsonObject =>
 
 /** A field under `actions.GET`. */
 export const shownEntry = (field: FieldDeclaration): JsonObject => ({
-  type: TYPES[field.type],
+  type: field.describedAs ?? TYPES[field.type],
   label: field.label,
   help_text: field.help,
   filterable: field.filterable,

@@ -9,6 +9,9 @@ const holders = (role: string) =>
   sql`(SELECT COUNT(*) FROM role JOIN role_grant ON role_grant.role_id = role.id AND role_grant.grantee_kind = 'user'
     WHERE role.object_type = 'organization' AND role.object_id = organization.id AND role.role_field = ${sql.lit(role)})`;
 
+const hosts = sql`(SELECT COUNT(*) FROM host JOIN inventory ON inventory.id = host.inventory
+  WHERE inventory.organization = organization.id)`;
+
 const COUNTS = {
   inventories: contained('inventory'),
   teams: contained('team'),
@@ -16,6 +19,7 @@ const COUNTS = {
   job_templates: contained('job_template'),
   admins: holders('admin_role'),
   projects: contained('project'),
+  hosts,
 };
 
 /** How much an organization contains. */
