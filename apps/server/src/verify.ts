@@ -1,0 +1,29 @@
+import { logFile } from './composition/stores.js';
+import { thisMachine } from './configuration/machine.js';
+import { readSettings } from './configuration/read-settings.js';
+import { checkLog } from './verification/check-log.js';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** `npm run verify -- --data DIR`: ends with 0 when the log is as it was written, with 1 when it is not. */
+const main = async (): Promise<number> => {
+  const startup = readSettings(process.argv.slice(2), process.env, thisMachine());
+  switch (startup.action) {
+    case 'print':
+      print(startup.text.trimEnd());
+      return 0;
+    case 'refuse':
+      startup.problems.forEach(print);
+      return 2;
+    case 'serve':
+      return checkLog(logFile(startup.settings.data), print);
+  }
+};
+
+main().then(
+  (status) => (process.exitCode = status),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
