@@ -212,23 +212,29 @@ describe('a credential', () => {
   });
   const shop = { node: 31, credential: { id: 4, name: 'shop-ssh' } };
   const attached: WorkflowGraphEvent = { type: 'NodeCredentialAttached', data: { ...shop, exclusivityKey: '1' } };
-  const refused = (rule: string, credentialOf = shop) =>
-    ({ type: 'CredentialAssociationRefused', data: { ...credentialOf, rule } }) as WorkflowGraphEvent;
+  const refused = (rule: string, message: string, of = shop) =>
+    ({ type: 'CredentialAssociationRefused', data: { ...of, rule, message } }) as WorkflowGraphEvent;
 
   it('joins a node whose template asks for one', () => given(added(31)).when(offer()).then(attached));
 
   it('is refused by the first rule it breaks, and history remembers', () => {
     const history = given(added(31));
-    history.when(offer({ target: null })).then(refused('null_template'));
-    history.when(offer({ target: workflowTemplate() })).then(refused('type_takes_none'));
-    history.when(offer({ target: jobTemplate() })).then(refused('not_prompted'));
+    history
+      .when(offer({ target: null }))
+      .then(refused('null_template', 'Cannot assign credential when related template is null.'));
+    history
+      .when(offer({ target: workflowTemplate() }))
+      .then(refused('type_takes_none', 'Related template cannot accept credentials on launch.'));
+    history
+      .when(offer({ target: jobTemplate() }))
+      .then(refused('not_prompted', 'Related template is not configured to accept credentials on launch.'));
   });
 
   it('is refused beside one of its class', () => {
     const other = { node: 31, credential: { id: 5, name: 'shop-ssh' } };
     given(added(31), attached)
       .when(offer({ credential: credential('ssh', 5), present: [ssh] }))
-      .then(refused('duplicate_type', other));
+      .then(refused('duplicate_type', 'This launch configuration already provides a Machine credential.', other));
   });
 
   it('is judged again when the node has got another one meanwhile', () =>

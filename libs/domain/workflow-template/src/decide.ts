@@ -112,7 +112,7 @@ const attachCredential = ({ node: id, credential, target, present }: CredentialO
   const held = present.filter((known) => node.credentials.includes(known.id));
   const refusal = savedCredentialRefusal(node.template && target, credential, held);
   return refusal
-    ? [{ type: 'CredentialAssociationRefused', data: { ...data, rule: refusal.code } }]
+    ? [{ type: 'CredentialAssociationRefused', data: { ...data, rule: refusal.code, message: refusal.message } }]
     : [{ type: 'NodeCredentialAttached', data: { ...data, exclusivityKey: exclusivityKey(credential) } }];
 };
 

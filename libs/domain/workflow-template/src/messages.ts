@@ -72,7 +72,10 @@ export type WorkflowGraphEvent =
   | DomainEvent<'LinkRefused', Link & { readonly reason: LinkRefusal }>
   | DomainEvent<'NodeCredentialAttached', CredentialOnNode & { readonly exclusivityKey: string }>
   | DomainEvent<'NodeCredentialDetached', CredentialOnNode>
-  | DomainEvent<'CredentialAssociationRefused', CredentialOnNode & { readonly rule: CredentialRefusal['code'] }>
+  | DomainEvent<
+      'CredentialAssociationRefused',
+      CredentialOnNode & { readonly rule: CredentialRefusal['code']; readonly message: string }
+    >
   | DomainEvent<'NodeLabelAttached', LabelOnNode>
   | DomainEvent<'NodeLabelDetached', LabelOnNode>
   | DomainEvent<'NodeInstanceGroupsChanged', { readonly node: number; readonly instanceGroups: readonly number[] }>;

@@ -1,0 +1,99 @@
+import {
+  EDGE_KINDS,
+  NODE_LIST_PATHS,
+  type NodeList,
+  type NodeListPath,
+  type WorkflowNodeApi,
+} from '@application/workflow-templates';
+import type { JsonObject } from '@domain/kernel';
+import type { EdgeKind } from '@domain/workflow-template';
+import { type Answer, created, noContent, ok } from '../answers/answer.js';
+import { callerOf } from '../resources/resource-endpoints.js';
+import { endpoint, type ApiRequest, type Endpoint } from '../routing/endpoint.js';
+
+const NODES = '/api/v2/workflow_job_template_nodes/';
+const NODE = `${NODES}:id/`;
+
+/** Nodes of workflow templates, their edges and lists (spec workflows.md §2.1). */
+export const workflowNodeEndpoints = (nodes: WorkflowNodeApi): readonly Endpoint[] => [
+  listOfAll(nodes),
+  listOfWorkflow(nodes),
+  detail(nodes),
+  ...EDGE_KINDS.map((kind) => childList(nodes, kind)),
+  ...NODE_LIST_PATHS.map((path) => memberList(nodes, path)),
+];
+
+const listOfAll = (nodes: WorkflowNodeApi): Endpoint =>
+  endpoint({
+    path: NODES,
+    name: 'Workflow Job Template Node List',
+    methods: {
+      GET: async (request) => ok(await nodes.list(undefined, request.search, callerOf(request))),
+      POST: async (request) => created(await nodes.create(undefined, request.body(), callerOf(request))),
+    },
+    describe: () => nodes.describe('POST'),
+  });
+
+const listOfWorkflow = (nodes: WorkflowNodeApi): Endpoint =>
+  endpoint({
+    path: '/api/v2/workflow_job_templates/:id/workflow_nodes/',
+    name: 'Workflow Job Template Workflow Nodes List',
+    methods: {
+      GET: async (request) => ok(await nodes.list(request.number('id'), request.search, callerOf(request))),
+      POST: async (request) => created(await nodes.create(request.number('id'), request.body(), callerOf(request))),
+    },
+    describe: () => nodes.describe('POST'),
+  });
+
+const detail = (nodes: WorkflowNodeApi): Endpoint => {
+  const change =
+    (mode: 'put' | 'patch') =>
+    async (request: ApiRequest): Promise<Answer> =>
+      ok(await nodes.change(request.number('id'), request.body(), mode, callerOf(request)));
+  return endpoint({
+    path: NODE,
+    name: 'Workflow Job Template Node Detail',
+    methods: {
+      GET: async (request) => ok(await nodes.read(request.number('id'), callerOf(request))),
+      PUT: change('put'),
+      PATCH: change('patch'),
+      DELETE: async (request) => {
+        await nodes.remove(request.number('id'), callerOf(request));
+        return noContent();
+      },
+    },
+    describe: () => nodes.describe('PUT'),
+  });
+};
+
+const childList = (nodes: WorkflowNodeApi, kind: EdgeKind): Endpoint =>
+  endpoint({
+    path: `${NODE}${kind}_nodes/`,
+    name: `Workflow Job Template Node ${titleOf(`${kind}_nodes`)} List`,
+    methods: {
+      GET: async (request) => ok(await nodes.children(request.number('id'), kind, request.search, callerOf(request))),
+      POST: async (request) => made(await nodes.link(request.number('id'), kind, request.body(), callerOf(request))),
+    },
+    describe: () => nodes.describe('POST'),
+  });
+
+const memberList = (nodes: WorkflowNodeApi, path: NodeListPath): Endpoint => {
+  const list = (request: ApiRequest): NodeList => ({ node: request.number('id'), path });
+  return endpoint({
+    path: `${NODE}${path}/`,
+    name: `Workflow Job Template Node ${titleOf(path)} List`,
+    methods: {
+      GET: async (request) => ok(await nodes.membersOf(list(request), request.search, callerOf(request))),
+      POST: async (request) => made(await nodes.relate(list(request), request.body(), callerOf(request))),
+    },
+  });
+};
+
+/** 204, or 201 with what was created. */
+const made = (child: JsonObject | undefined): Answer => (child ? created(child) : noContent());
+
+const titleOf = (path: string): string =>
+  path
+    .split('_')
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join(' ');

@@ -1,0 +1,5 @@
+export { Graphs } from './graphs.js';
+export { WorkflowNodeApi, type WorkflowNodeApiPorts, type NodeList } from './node-api.js';
+export { workflowNodesProjection } from './node-projection.js';
+export { EDGE_KINDS, NODE_LIST_PATHS, type NodeListPath, workflowNodeModel } from './node-model.js';
+export { forgottenResources } from './forgotten-resources.process.js';

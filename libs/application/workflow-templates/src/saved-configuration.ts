@@ -1,0 +1,113 @@
+import { answerField, type LaunchTargets } from '@application/launch-targets';
+import type { SecretSealer } from '@application/ports';
+import { invalid, isSealed, type JsonObject, type Value, type Variables } from '@domain/kernel';
+import { compose, judgeSavedAnswers, type LaunchTarget, type Layer, type SavedAnswers } from '@domain/launch';
+import { type SavingRecord, type TemplateNode, variablesOf, workflowTemplateStream } from '@domain/workflow-template';
+import { type NodeBody, overlaid } from './node-body.js';
+
+/** A node's configuration about to be saved. */
+export interface Saving {
+  readonly workflow: number;
+  readonly node: number;
+  readonly target: LaunchTarget;
+  readonly body: NodeBody;
+  /** Null for a new node. */
+  readonly stored: TemplateNode | null;
+}
+
+/** What to store, and why. */
+export interface SavedConfiguration {
+  /** Null removes a prompt. */
+  readonly prompts: JsonObject;
+  readonly record: SavingRecord;
+}
+
+export interface ConfigurationPorts {
+  readonly targets: Pick<LaunchTargets, 'credentials' | 'named'>;
+  readonly sealer: Pick<SecretSealer, 'seal' | 'open'>;
+  /** Setting WORKFLOW_NODE_REQUIRE_SURVEY_ANSWERS. */
+  readonly requireAnswers: boolean;
+}
+
+/** Judges what a node would save by the rules of its template (spec launch.md §9). */
+export class SavedConfigurations {
+  constructor(private readonly ports: ConfigurationPorts) {}
+
+  /** The resulting configuration: stored values overlaid with those of the request. @throws DomainError invalid */
+  async judge(saving: Saving): Promise<SavedConfiguration> {
+    const { target, body, stored } = saving;
+    const before = variablesOf(stored?.prompts ?? {});
+    const answers = judgeSavedAnswers(target.survey, body.variables ?? before, before);
+    if (Object.keys(answers.errors).length > 0) throw invalid(answers.errors);
+    const secrets = await this.sealed(saving, answers);
+    const layer = await this.layerOf(saving, answers, secrets);
+    const { errors, decisions } = compose({
+      target,
+      mode: 'save-node',
+      layers: [layer],
+      requireAnswers: this.ports.requireAnswers,
+    });
+    if (Object.keys(errors).length > 0) throw invalid(errors);
+    const { kept, droppedForDefault } = answers;
+    return {
+      prompts: { ...body.prompts, ...(body.variables && storedVariables({ ...answers.variables, ...secrets })) },
+      record: { decisions, kept, droppedForDefault },
+    };
+  }
+
+  private async sealed({ workflow }: Saving, { variables, toSeal }: SavedAnswers): Promise<Variables> {
+    const owner = workflowTemplateStream(workflow);
+    const entries = toSeal.map(async (name): Promise<[string, Value]> => {
+      return [name, await this.ports.sealer.seal(owner, answerField(name), clearText(variables[name]))];
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  private async layerOf(
+    saving: Saving,
+    { variables, toJudge, toSeal }: SavedAnswers,
+    secrets: Variables,
+  ): Promise<Layer> {
+    const { workflow, node, body, stored } = saving;
+    const clear = Object.fromEntries(toSeal.map((name) => [name, clearText(variables[name])]));
+    return {
+      source: { source: 'node', ref: workflowTemplateStream(workflow), node },
+      gate: 'apply',
+      prompts: overlaid(stored?.prompts ?? {}, body),
+      variables: { ...toJudge, ...secrets },
+      revealed: { ...(await this.opened(workflow, toJudge)), ...clear },
+      ...(stored && (await this.listsOf(stored))),
+    };
+  }
+
+  /** Lists that hold nothing count as not given. */
+  private async listsOf(node: TemplateNode): Promise<Pick<Layer, 'credentials' | 'labels' | 'instanceGroups'>> {
+    const { targets } = this.ports;
+    const [credentials, labels, instanceGroups] = await Promise.all([
+      targets.credentials(node.credentials),
+      targets.named('label', node.labels),
+      targets.named('instance_group', node.instanceGroups),
+    ]);
+    return {
+      ...(credentials.length > 0 && { credentials }),
+      ...(labels.length > 0 && { labels }),
+      ...(instanceGroups.length > 0 && { instanceGroups }),
+    };
+  }
+
+  /** Stored answers are looked at again: their questions may have changed. */
+  private async opened(workflow: number, variables: Variables): Promise<Readonly<Record<string, string>>> {
+    const owner = workflowTemplateStream(workflow);
+    const entries = Object.entries(variables).map(async ([name, value]): Promise<[string, string][]> =>
+      isSealed(value) ? [[name, await this.ports.sealer.open(owner, answerField(name), value)]] : [],
+    );
+    return Object.fromEntries((await Promise.all(entries)).flat());
+  }
+}
+
+const clearText = (value: Value | undefined): string =>
+  value && !isSealed(value) && typeof value.v === 'string' ? value.v : '';
+
+const storedVariables = (variables: Variables): JsonObject => ({
+  extra_data: Object.keys(variables).length === 0 ? null : (variables as unknown as JsonObject),
+});

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { LaunchTargets } from '@application/launch-targets';
+import type { IdAllocator, Position, ReadStore } from '@application/ports';
+import type { ResourceService, WriteContext } from '@application/resources';
+import { invalid, type JsonObject } from '@domain/kernel';
+import type { LaunchTarget } from '@domain/launch';
+import type { Link, NodeTemplate, SavedNode, SavingRecord, TemplateNode } from '@domain/workflow-template';
+import type { Graphs } from './graphs.js';
+import { type NodeBody, readNodeBody, touchesConfiguration } from './node-body.js';
+import type { NodeRights } from './node-rights.js';
+import type { SavedConfiguration, SavedConfigurations, Saving } from './saved-configuration.js';
+
+/** Templates that a node can run. */
+const KINDS = ['job_template', 'workflow_job_template', 'project'] as const;
+
+const NOTHING_JUDGED: SavedConfiguration = { prompts: {}, record: { decisions: [], kept: [], droppedForDefault: [] } };
+
+/** A node that was written; a reader of its own writes waits for the position. */
+export interface WrittenNode {
+  readonly id: number;
+  readonly position: Position | undefined;
+}
+
+/** Where a new node belongs: its workflow, and the node it follows. */
+export interface NodePlace {
+  readonly workflow: number;
+  readonly below?: Omit<Link, 'child'>;
+}
+
+export interface WorkflowNodePorts {
+  readonly graphs: Graphs;
+  readonly rights: NodeRights;
+  readonly configurations: SavedConfigurations;
+  readonly resources: ResourceService;
+  readonly targets: LaunchTargets;
+  readonly ids: IdAllocator;
+  readonly store: ReadStore;
+}
+
+/** A new node whose configuration is to be judged, when it runs anything. */
+type Judging = Pick<Saving, 'workflow' | 'node' | 'body'> & { readonly target: LaunchTarget | undefined };
+
+/** Nodes of workflow templates: created, changed, removed (spec workflows.md §2.1). Refusals are DomainErrors in AWX's words. */
+export class WorkflowNodes {
+  constructor(private readonly ports: WorkflowNodePorts) {}
+
+  /** @param place undefined: the body names the workflow. @throws DomainError invalid | forbidden | missing */
+  async create(body: JsonObject, outer: WriteContext, place?: NodePlace): Promise<WrittenNode> {
+    const { rights, graphs, resources, ids } = this.ports;
+    const early = place && (await rights.administers(place.workflow, outer));
+    const sent = place ? { ...body, workflow_job_template: place.workflow } : body;
+    const { workflow = 0, ...read } = await readNodeBody(sent, 'create', resources.lookup);
+    const context = early ?? (await rights.administers(workflow, outer));
+    const target = await this.target(read);
+    await this.demandPrompts(read, target, context);
+    const node = await ids.next('workflow_job_template_node');
+    const judged = await this.judgedNew({ workflow, node, target, body: read });
+    const command = { type: 'AddNode', node, ...judged, below: place?.below ?? null } as const;
+    const { position } = await graphs.handle(workflow, command, context);
+    return { id: node, position };
+  }
+
+  private async judgedNew({ target, body, ...saving }: Judging): Promise<{ saved: SavedNode; record: SavingRecord }> {
+    const { configurations } = this.ports;
+    const judged = target ? await configurations.judge({ ...saving, target, body, stored: null }) : NOTHING_JUDGED;
+    const saved = {
+      identifier: body.identifier ?? randomUUID(),
+      template: target ? templateOf(target) : null,
+      converge: body.converge ?? false,
+      prompts: withoutNulls(judged.prompts),
+    };
+    return { saved, record: judged.record };
+  }
+
+  /** PATCH or PUT. @throws DomainError invalid | forbidden | missing */
+  async change(id: number, body: JsonObject, mode: 'put' | 'patch', outer: WriteContext): Promise<WrittenNode> {
+    const { rights, graphs, resources } = this.ports;
+    const workflow = await rights.workflowOf(id);
+    const context = await rights.administers(workflow, outer);
+    const stored = await graphs.node(workflow, id);
+    await rights.executes(stored.template, context);
+    const read = await readNodeBody(body, mode, resources.lookup);
+    const { template, prompts, record } = await this.reconfigured({ workflow, stored, read }, context);
+    const changes = {
+      ...(read.identifier !== undefined && { identifier: read.identifier }),
+      ...(read.converge !== undefined && { converge: read.converge }),
+      ...(template && { template }),
+      prompts,
+    };
+    const { position } = await graphs.handle(workflow, { type: 'ChangeNode', node: id, changes, record }, context);
+    return { id, position };
+  }
+
+  async remove(id: number, outer: WriteContext): Promise<WrittenNode> {
+    const { rights, graphs } = this.ports;
+    const workflow = await rights.workflowOf(id);
+    const context = await rights.administers(workflow, outer);
+    const { position } = await graphs.handle(workflow, { type: 'RemoveNode', node: id }, context);
+    return { id, position };
+  }
+
+  /**
+   * What changes in what the node launches. A node that runs nothing keeps no prompts, and null for the template is
+   * overlooked, as AWX does.
+   */
+  private async reconfigured(
+    { workflow, stored, read }: { workflow: number; stored: TemplateNode; read: NodeBody },
+    context: WriteContext,
+  ): Promise<{ template?: NodeTemplate; prompts: JsonObject; record: SavingRecord }> {
+    if (!touchesConfiguration(read) || read.template === null) return NOTHING_JUDGED;
+    const target = await this.target({ ...read, template: read.template ?? stored.template?.id });
+    if (!target) return NOTHING_JUDGED;
+    await this.demandPrompts(read, read.template === undefined ? undefined : target, context);
+    const judged = await this.ports.configurations.judge({ workflow, node: stored.id, target, body: read, stored });
+    return { ...judged, ...(read.template !== undefined && { template: templateOf(target) }) };
+  }
+
+  private async demandPrompts(
+    { prompts: { inventory, execution_environment: environment } }: NodeBody,
+    target: LaunchTarget | undefined,
+    context: WriteContext,
+  ): Promise<void> {
+    const { rights } = this.ports;
+    if (target) await rights.executes({ id: target.ref.id, kind: target.kind }, context);
+    if (typeof inventory === 'number') await rights.uses('inventory', inventory, context);
+    if (typeof environment === 'number') await rights.reads('execution_environment', environment, context);
+  }
+
+  /** The template as it is now; undefined when none is named. @throws DomainError invalid when there is none of that id */
+  private async target({
+    template,
+    prompts,
+  }: Pick<NodeBody, 'template' | 'prompts'>): Promise<LaunchTarget | undefined> {
+    if (template === undefined || template === null) return undefined;
+    const offered = typeof prompts.inventory === 'number' ? [prompts.inventory] : [];
+    for (const kind of KINDS) {
+      const target = await this.ports.targets.of(kind, template, offered);
+      if (target) return target;
+    }
+    throw invalid({ unified_job_template: [`Invalid pk "${template}" - object does not exist.`] });
+  }
+}
+
+const templateOf = ({ ref, kind }: LaunchTarget): NodeTemplate => ({ ...ref, kind });
+
+const withoutNulls = (prompts: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(prompts).filter(([, value]) => value !== null));
