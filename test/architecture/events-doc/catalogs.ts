@@ -1,0 +1,81 @@
+import { dispatcherCatalog } from '@domain/dispatcher';
+import { idsCatalog } from '@domain/ids';
+import { jobCatalog } from '@domain/job';
+import type { EventCatalog } from '@domain/kernel';
+import { nameCatalog, resourceCatalog } from '@domain/resource';
+import { workflowRunCatalog } from '@domain/workflow-run';
+import { workflowGraphCatalog } from '@domain/workflow-template';
+import { RESOURCES } from '@application/resources';
+
+/** The events of one kind of stream, and where their types are. */
+export interface DocumentedCatalog {
+  /** As exported: no catalog of the libraries may be missing here. */
+  readonly exported: string;
+  readonly title: string;
+  readonly stream: string;
+  readonly about: string;
+  readonly catalog: EventCatalog;
+  /** Domain library, and the union of its events. */
+  readonly types: readonly [library: string, union: string];
+}
+
+const kinds = RESOURCES.map(({ noun, prefix }) => `\`${noun}\` on \`${prefix}-N\``);
+
+export const CATALOGS: readonly DocumentedCatalog[] = [
+  {
+    exported: 'resourceCatalog',
+    title: 'Resources',
+    stream: '<prefix>-N',
+    about: `One stream per object. \`<Kind>\` is ${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}. Surveys are of templates only.`,
+    catalog: resourceCatalog('<Kind>', true),
+    types: ['resource', 'ResourceEvent'],
+  },
+  {
+    exported: 'nameCatalog',
+    title: 'Names',
+    stream: 'name-…',
+    about: 'One stream per name that must be unique: the only place where two writers of different objects meet.',
+    catalog: nameCatalog,
+    types: ['resource', 'NameEvent'],
+  },
+  {
+    exported: 'workflowGraphCatalog',
+    title: 'Graphs of workflow templates',
+    stream: 'wfjt-N',
+    about: 'Nodes, edges and what nodes bring, on the stream of the workflow template itself.',
+    catalog: workflowGraphCatalog,
+    types: ['workflow-template', 'WorkflowGraphEvent'],
+  },
+  {
+    exported: 'jobCatalog',
+    title: 'Jobs and project updates',
+    stream: 'job-N',
+    about: 'From the launch to the one end. What was printed is not here but in the job output.',
+    catalog: jobCatalog,
+    types: ['job', 'JobEvent'],
+  },
+  {
+    exported: 'workflowRunCatalog',
+    title: 'Workflow jobs',
+    stream: 'wfjob-N',
+    about: 'The walk of a workflow with all its nodes: what was started, what was skipped, on which evidence.',
+    catalog: workflowRunCatalog,
+    types: ['workflow-run', 'WorkflowRunEvent'],
+  },
+  {
+    exported: 'dispatcherCatalog',
+    title: 'Dispatcher',
+    stream: 'dispatcher',
+    about: 'Who runs while whom is running, decided by one writer.',
+    catalog: dispatcherCatalog,
+    types: ['dispatcher', 'DispatcherEvent'],
+  },
+  {
+    exported: 'idsCatalog',
+    title: 'Ids',
+    stream: 'ids',
+    about: 'The integer sequences of the whole installation.',
+    catalog: idsCatalog,
+    types: ['ids', 'IdsEvent'],
+  },
+];
