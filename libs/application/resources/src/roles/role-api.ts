@@ -97,16 +97,16 @@ export class RoleApi {
   }
 
   /** POST of a role's id on a user or team. */
-  give({ kind, id }: Target & { readonly kind: Holder }, body: JsonObject, caller: Caller): Promise<void> {
+  async give({ kind, id }: Target & { readonly kind: Holder }, body: JsonObject, caller: Caller): Promise<void> {
     const { id: role, disassociate } = askedFor(body, 'Role');
-    return this.apply({ role, to: { kind, id }, revoke: disassociate }, caller);
+    await this.apply({ role, to: { kind, id }, revoke: disassociate }, caller);
   }
 
   /** POST of a user's or team's id on a role. */
   async giveTo(role: number, kind: Holder, body: JsonObject, caller: Caller): Promise<void> {
     const { id, disassociate } = askedFor(body, kindOf(kind).title);
     if (!(await this.roles.find(role))) throw missing();
-    return this.apply({ role, to: { kind, id }, revoke: disassociate }, caller);
+    await this.apply({ role, to: { kind, id }, revoke: disassociate }, caller);
   }
 
   /** A list that follows from roles. */
