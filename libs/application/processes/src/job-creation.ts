@@ -43,7 +43,7 @@ export const createWorkflowJob = async (
       data: launch,
       rejected: refusals(launch),
       graph,
-      sliced: false,
+      sliced: launch.fixed['is_sliced_job'] === true,
       passwords,
       startError,
     },

@@ -102,7 +102,10 @@ const fork = () => launched([node(1), node(2), node(3)], edges('1 success 2', '1
 describe('launching', () => {
   it('copies the graph and queues', () => {
     const command = launchCommand([node(1)]);
-    const rejection = { field: 'limit', key: null };
+    const rejection = {
+      ...{ field: 'limit', key: null, value: 'web', source: {}, code: 'not_prompted', message: 'not asked for' },
+      consequence: 'dropped' as const,
+    };
     given()
       .when({ ...command, rejected: [rejection], passwords: ['ssh_password'], sliced: true })
       .then(

@@ -1,5 +1,5 @@
 import type { Actor, DomainEvent, JsonObject, Ref } from '@domain/kernel';
-import type { Composition, FinalStatus, JobKind, LaunchedData } from '@domain/launch';
+import type { Composition, FinalStatus, JobKind, LaunchedData, PromptRejectedData } from '@domain/launch';
 
 export type EdgeKind = 'success' | 'failure' | 'always';
 
@@ -31,7 +31,7 @@ export type NodeEnd = FinalStatus;
 /** One stream `wfjob-<id>`: the run with all its nodes (spec events.md §4.5). */
 export type WorkflowRunEvent =
   | DomainEvent<'TemplateLaunched', LaunchedData>
-  | DomainEvent<'PromptRejected', JsonObject>
+  | DomainEvent<'PromptRejected', PromptRejectedData>
   | DomainEvent<
       'WorkflowGraphSnapshotted',
       {
@@ -149,7 +149,7 @@ export type WorkflowRunCommand =
   | {
       readonly type: 'LaunchWorkflow';
       readonly data: LaunchedData;
-      readonly rejected: readonly JsonObject[];
+      readonly rejected: readonly PromptRejectedData[];
       readonly graph: Graph;
       readonly sliced: boolean;
       readonly passwords: readonly string[];

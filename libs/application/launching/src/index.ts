@@ -1,0 +1,10 @@
+export { type Launcher, launchedByUser } from './launched-data.js';
+export { DICTIONARY_FOR_LIST, type LaunchableKind } from './manual/launch-body.js';
+export { LaunchForms } from './manual/launch-forms.js';
+export { LaunchService } from './manual/launch-service.js';
+export { type Passwords, TypedPasswords } from './manual/typed-passwords.js';
+export type { JobView, LaunchingPorts } from './ports.js';
+export { projectCheckouts } from './projects/checkouts.process.js';
+export { ProjectUpdates, type StartedUpdate } from './projects/project-updates.js';
+export { SpawnPreparation } from './spawning/spawn-preparation.js';
+export { SurveyService } from './surveys/survey-service.js';

@@ -1,0 +1,1 @@
+export { LaunchWorld, type NodeDraft } from './launch-world.js';
