@@ -32,6 +32,7 @@ export interface InstallationOptions {
   readonly models?: readonly QueryModel[];
   readonly playbooks?: ResourcePorts['playbooks'];
   readonly shared?: ResourcePorts['shared'];
+  readonly activeJobs?: ResourcePorts['activeJobs'];
 }
 
 /** The application without its server: a log in memory, read models in an unnamed file, the user `admin` (id 1). */
@@ -62,7 +63,7 @@ export class Installation {
     this.ports = {
       ...{ runner, ids, sealer, clock, store, hasher: plainHasher },
       playbooks: options.playbooks ?? { list: () => Promise.resolve(undefined) },
-      activeJobs: () => Promise.resolve([]),
+      activeJobs: options.activeJobs ?? (() => Promise.resolve([])),
       caughtUp: (position) => this.caughtUp(position),
       ...(options.shared && { shared: options.shared }),
     };

@@ -78,7 +78,6 @@ const asChoice = (field: FieldDeclaration, value: Json): Coerced => {
   const text = value === null ? '' : (numberText(value) ?? value);
   const found = field.choices?.find((choice) => String(choice.value) === text);
   if (found) return ok(found.value);
-  if (text === '' && field.blank && typeof field.default === 'string') return ok(field.default);
   return no(`"${textOf(text)}" is not a valid choice.`);
 };
 
