@@ -3,3 +3,4 @@ export { WorkflowNodeApi, type WorkflowNodeApiPorts, type NodeList } from './nod
 export { workflowNodesProjection } from './node-projection.js';
 export { EDGE_KINDS, NODE_LIST_PATHS, type NodeListPath, workflowNodeModel } from './node-model.js';
 export { forgottenResources } from './forgotten-resources.process.js';
+export { isLabelOnNode } from './node-labels.js';

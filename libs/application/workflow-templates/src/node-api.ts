@@ -13,7 +13,7 @@ import type { Viewer } from '@domain/access';
 import { type JsonObject, missing } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
 import { sql } from 'kysely';
-import { describeNodes } from './describe-nodes.js';
+import { NodeDescriptions } from './describe-nodes.js';
 import type { Graphs } from './graphs.js';
 import { NodeLinks } from './node-links.js';
 import { NodeLists } from './node-lists.js';
@@ -50,6 +50,7 @@ export class WorkflowNodeApi {
   private readonly links: NodeLinks;
   private readonly members: NodeLists;
   private readonly views: NodeViews;
+  private readonly descriptions: NodeDescriptions;
 
   constructor(private readonly ports: WorkflowNodeApiPorts) {
     const rights = new NodeRights(ports.resources, ports.store);
@@ -58,6 +59,7 @@ export class WorkflowNodeApi {
     this.links = new NodeLinks({ ...parts, nodes: this.nodes });
     this.members = new NodeLists(parts);
     this.views = new NodeViews(ports.store);
+    this.descriptions = new NodeDescriptions(ports.store, ports.api.scopes);
   }
 
   /** @param workflow undefined: the body names it */
@@ -120,8 +122,19 @@ export class WorkflowNodeApi {
     return created === undefined ? undefined : this.ports.api.read({ kind, id: created }, caller);
   }
 
-  describe(method: 'POST' | 'PUT'): JsonObject {
-    return describeNodes(method);
+  /** What OPTIONS says of all nodes, or of those of one workflow. */
+  describeList(workflow: number | undefined, { viewer }: Caller): Promise<JsonObject> {
+    return this.descriptions.nodes('POST', workflow, viewer);
+  }
+
+  /** What OPTIONS says of a node (PUT) or of its children (POST). */
+  async describeNode(id: number, method: 'POST' | 'PUT', { viewer }: Caller): Promise<JsonObject> {
+    return this.descriptions.nodes(method, Number((await this.row(id))['workflow_job_template']), viewer);
+  }
+
+  async describeMembers({ node, path }: NodeList, { viewer }: Caller): Promise<JsonObject> {
+    const workflow = Number((await this.row(node))['workflow_job_template']);
+    return this.descriptions.members(NODE_LISTS[path], workflow, viewer);
   }
 
   private async page(path: string, search: string, viewer: Viewer, among?: Scope): Promise<JsonObject> {

@@ -3,7 +3,7 @@ import { MemoryEventLog } from '@adapters/event-log-memory';
 import { SqliteReadStore } from '@adapters/read-store';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import { jobsProjection } from '@application/job-views';
-import type { NewEvent, Position, Projection } from '@application/ports';
+import type { NewEvent, Position, Projection, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
 import { ListReader, type QueryModel, queryFunctions } from '@application/queries';
 import {
@@ -33,6 +33,8 @@ export interface InstallationOptions {
   readonly playbooks?: ResourcePorts['playbooks'];
   readonly shared?: ResourcePorts['shared'];
   readonly activeJobs?: ResourcePorts['activeJobs'];
+  /** Asked of the read models. */
+  readonly isLabelCarried?: (store: ReadStore, label: number) => Promise<boolean>;
 }
 
 /** The application without its server: a log in memory, read models in an unnamed file, the user `admin` (id 1). */
@@ -66,6 +68,7 @@ export class Installation {
       activeJobs: options.activeJobs ?? (() => Promise.resolve([])),
       caughtUp: (position) => this.caughtUp(position),
       ...(options.shared && { shared: options.shared }),
+      isLabelCarried: (label) => options.isLabelCarried?.(store, label) ?? Promise.resolve(false),
     };
     this.resources = new ResourceService(this.ports);
     const models = [...resourceModels, roleModel, ...(options.models ?? [])];

@@ -31,7 +31,7 @@ const listOfAll = (nodes: WorkflowNodeApi): Endpoint =>
       GET: async (request) => ok(await nodes.list(undefined, request.search, callerOf(request))),
       POST: async (request) => created(await nodes.create(undefined, request.body(), callerOf(request))),
     },
-    describe: () => nodes.describe('POST'),
+    describe: (request) => nodes.describeList(undefined, callerOf(request)),
   });
 
 const listOfWorkflow = (nodes: WorkflowNodeApi): Endpoint =>
@@ -42,7 +42,7 @@ const listOfWorkflow = (nodes: WorkflowNodeApi): Endpoint =>
       GET: async (request) => ok(await nodes.list(request.number('id'), request.search, callerOf(request))),
       POST: async (request) => created(await nodes.create(request.number('id'), request.body(), callerOf(request))),
     },
-    describe: () => nodes.describe('POST'),
+    describe: (request) => nodes.describeList(request.number('id'), callerOf(request)),
   });
 
 const detail = (nodes: WorkflowNodeApi): Endpoint => {
@@ -62,7 +62,7 @@ const detail = (nodes: WorkflowNodeApi): Endpoint => {
         return noContent();
       },
     },
-    describe: () => nodes.describe('PUT'),
+    describe: (request) => nodes.describeNode(request.number('id'), 'PUT', callerOf(request)),
   });
 };
 
@@ -74,7 +74,7 @@ const childList = (nodes: WorkflowNodeApi, kind: EdgeKind): Endpoint =>
       GET: async (request) => ok(await nodes.children(request.number('id'), kind, request.search, callerOf(request))),
       POST: async (request) => made(await nodes.link(request.number('id'), kind, request.body(), callerOf(request))),
     },
-    describe: () => nodes.describe('POST'),
+    describe: (request) => nodes.describeNode(request.number('id'), 'POST', callerOf(request)),
   });
 
 const memberList = (nodes: WorkflowNodeApi, path: NodeListPath): Endpoint => {
@@ -86,6 +86,7 @@ const memberList = (nodes: WorkflowNodeApi, path: NodeListPath): Endpoint => {
       GET: async (request) => ok(await nodes.membersOf(list(request), request.search, callerOf(request))),
       POST: async (request) => made(await nodes.relate(list(request), request.body(), callerOf(request))),
     },
+    describe: (request) => nodes.describeMembers(list(request), callerOf(request)),
   });
 };
 

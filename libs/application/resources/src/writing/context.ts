@@ -33,6 +33,8 @@ export interface ResourcePorts {
   readonly activeJobs: ActiveJobs;
   /** Resolves when the read model has taken in everything up to the position. */
   readonly caughtUp: (position: Position | undefined) => Promise<void>;
+  /** Whether something that is no resource carries the label, such as a node of a workflow. */
+  readonly isLabelCarried?: (label: number) => Promise<boolean>;
   /** Events that other aggregates append to streams of a kind. */
   readonly shared?: Readonly<Partial<Record<ResourceType, EventCatalog>>>;
 }

@@ -15,6 +15,7 @@ import { Cascade } from './cascade.js';
 import type { ResourcePorts, WriteContext, Written } from './context.js';
 import { type Sent, draftOf, sentFields } from './draft.js';
 import { Names } from './names.js';
+import { ReferenceRights } from './reference-rights.js';
 import { storedFields } from './secrets.js';
 
 /** How often a create is begun anew when somebody takes its name while it is under way. */
@@ -41,6 +42,7 @@ export class ResourceService {
   readonly aggregates: Aggregates;
   readonly lookup: ReadLookup;
   readonly access: Access;
+  private readonly references: ReferenceRights;
   private readonly names: Names;
   private readonly cascade: Cascade;
 
@@ -48,6 +50,7 @@ export class ResourceService {
     this.aggregates = new Aggregates(ports.runner, ports.shared);
     this.lookup = new ReadLookup(this.aggregates, ports.store);
     this.access = new Access(ports.store, this.lookup);
+    this.references = new ReferenceRights(this.access);
     this.names = new Names(ports.runner, this.aggregates);
     this.cascade = new Cascade(this.aggregates, this.names, ports.store);
   }
@@ -58,6 +61,7 @@ export class ResourceService {
     await this.access.demandCreate(context.viewer, type, body);
     const sent: Sent = { declaration, body, mode: 'create', current: null };
     const values = { ...(await sentFields(sent, this.lookup)), ...preset.set };
+    await this.references.demand(context.viewer, { type, sent: values, current: null });
     for (let attempt = 1; ; attempt += 1) {
       const id = preset.id ?? (await this.ports.ids.next(declaration.idSpace));
       const draft =
@@ -82,7 +86,9 @@ export class ResourceService {
     const current = state.fields as Fields;
     const authz = await this.demand('change', type, { ...current, id }, context);
     const sent: Sent = { declaration, body, mode: partial ? 'patch' : 'put', current };
-    const draft = await draftOf(sent, await sentFields(sent, this.lookup), id, this.ruleContext(context));
+    const values = await sentFields(sent, this.lookup);
+    await this.references.demand(context.viewer, { type, sent: values, current });
+    const draft = await draftOf(sent, values, id, this.ruleContext(context));
     return this.appendChange(declaration, draft, state, { ...context, authz });
   }
 
@@ -118,6 +124,7 @@ export class ResourceService {
   async removeUnusedLabel(id: number, position: Written['position'], context: WriteContext): Promise<void> {
     await this.ports.caughtUp(position);
     for (const { type, name } of labelled()) if ((await this.lookup.linking(type, name, id)).length > 0) return;
+    if (await this.ports.isLabelCarried?.(id)) return;
     await this.remove('label', id, {
       ...context,
       viewer: SYSTEM_VIEWER,

@@ -1,0 +1,1 @@
+export { type Asked, Workshop } from './workshop.js';
