@@ -1,13 +1,12 @@
-import type { AggregateRunner } from '@application/event-sourcing';
 import type { IdAllocator } from '@application/ports';
+import type { Graphs } from '@application/workflow-templates';
 import type { JsonObject, Ref } from '@domain/kernel';
 import type { Graph, JobNode } from '@domain/workflow-run';
 import { type TemplateNode, variablesOf } from '@domain/workflow-template';
 import type { AnswerSeals, Move } from './answers.js';
-import { loadGraph } from './template-graphs.js';
 
 interface GraphCopyPorts {
-  readonly aggregates: Pick<AggregateRunner, 'load'>;
+  readonly graphs: Pick<Graphs, 'load'>;
   readonly ids: Pick<IdAllocator, 'many'>;
   readonly seals: AnswerSeals;
 }
@@ -18,7 +17,7 @@ export class GraphCopies {
 
   /** @param owner stream of the workflow job, to which the answers saved on the nodes belong from now on */
   async ofTemplate(template: Ref, owner: string): Promise<Graph> {
-    const { nodes, edges } = await loadGraph(this.ports.aggregates, template.id);
+    const { nodes, edges } = await this.ports.graphs.load(template.id);
     const originals = [...nodes.values()].sort((a, b) => a.id - b.id);
     const ids = await this.ports.ids.many('workflow_job_node', originals.length);
     const idOf = new Map(originals.map(({ id }, index) => [id, ids[index] as number]));

@@ -8,17 +8,17 @@ import {
 } from '@application/launching';
 import { LaunchTargets } from '@application/launch-targets';
 import type { StoredEvent } from '@application/ports';
-import { catalogOf, kindOf, type ResourceType } from '@application/resources';
-import type { EventCatalog, JsonObject } from '@domain/kernel';
+import type { ResourceType } from '@application/resources';
+import { Graphs } from '@application/workflow-templates';
+import type { JsonObject } from '@domain/kernel';
 import { jobStream } from '@domain/job';
 import type { JobKind, LaunchedData } from '@domain/launch';
 import { workflowRunStream } from '@domain/workflow-run';
 import {
   type Edge,
   type NodeTemplate,
-  workflowGraph,
   workflowGraphCatalog,
-  workflowTemplateStream,
+  type WorkflowGraphCommand,
 } from '@domain/workflow-template';
 import { Installation } from '@testing/installation';
 
@@ -29,10 +29,6 @@ export interface NodeDraft {
   readonly prompts?: JsonObject;
 }
 
-const CATALOG = {
-  ...catalogOf(kindOf('workflow_job_template')),
-  ...workflowGraphCatalog,
-} as EventCatalog as typeof workflowGraphCatalog;
 const NOTHING = { decisions: [], kept: [], droppedForDefault: [] };
 
 /** An installation with all that launches need: an organization, an inventory of two hosts, a manual project. */
@@ -147,20 +143,10 @@ export class LaunchWorld {
     await this.draw(workflow, { type: 'LinkNodes', data });
   }
 
-  private async draw(workflow: number, command: Parameters<typeof workflowGraph.decide>[0]): Promise<void> {
+  private async draw(workflow: number, command: WorkflowGraphCommand): Promise<void> {
     this.made += 1;
-    const context = {
-      commandId: `draw ${this.made}`,
-      correlation: 'c',
-      causation: 'c',
-      actor: { kind: 'user', id: 1, name: 'admin' } as const,
-    };
-    await this.installation.runner.handle({
-      stream: workflowTemplateStream(workflow),
-      decider: workflowGraph,
-      catalog: CATALOG,
-      command,
-      context,
-    });
+    const actor = { kind: 'user', id: 1, name: 'admin' } as const;
+    const context = { commandId: `draw ${this.made}`, correlation: 'c', causation: 'c', actor };
+    await new Graphs(this.installation.runner).handle(workflow, command, context);
   }
 }

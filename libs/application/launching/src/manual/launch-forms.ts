@@ -1,18 +1,22 @@
 import type { LaunchTargets } from '@application/launch-targets';
 import { type Caller, writeContext } from '@application/resources';
+import { Graphs } from '@application/workflow-templates';
 import { type JsonObject, missing } from '@domain/kernel';
 import { compose, jobLaunchForm, type LaunchTarget, workflowLaunchForm } from '@domain/launch';
 import type { TemplateNode } from '@domain/workflow-template';
 import { nodeLayer, offeredInventories, savedVariables } from '../node-layers.js';
 import type { LaunchingPorts } from '../ports.js';
-import { loadGraph } from '../template-graphs.js';
 import type { LaunchableKind } from './launch-body.js';
 
 type FormPorts = Pick<LaunchingPorts, 'aggregates' | 'targets' | 'resources'>;
 
 /** What a launch of a template would ask for (spec launch.md §5, §7). */
 export class LaunchForms {
-  constructor(private readonly ports: FormPorts) {}
+  private readonly graphs: Graphs;
+
+  constructor(private readonly ports: FormPorts) {
+    this.graphs = new Graphs(ports.aggregates);
+  }
 
   /** @throws DomainError missing | forbidden */
   async form(kind: LaunchableKind, id: number, caller: Caller): Promise<JsonObject> {
@@ -41,7 +45,7 @@ export class LaunchForms {
 
   /** Nodes that would not run as they were saved; they do not keep anybody from launching. */
   private async nodeWarnings(id: number, outer: LaunchTarget): Promise<JsonObject> {
-    const { nodes } = await loadGraph(this.ports.aggregates, id);
+    const { nodes } = await this.graphs.load(id);
     const ordered = [...nodes.values()].sort((a, b) => a.id - b.id);
     const judged = await Promise.all(ordered.map((node) => this.judge(node, outer)));
     const ids = (verdict: NodeVerdict) => ordered.filter((_node, index) => judged[index] === verdict).map((n) => n.id);

@@ -1,6 +1,7 @@
 import { createJob, createWorkflowJob } from '@application/processes';
 import type { StoredEvent } from '@application/ports';
 import { type Caller, type WriteContext, writeContext } from '@application/resources';
+import { Graphs } from '@application/workflow-templates';
 import { invalid, type JsonObject, missing } from '@domain/kernel';
 import { type Composition, type LaunchTarget, shownPrompts } from '@domain/launch';
 import { AnswerSeals } from '../answers.js';
@@ -25,7 +26,7 @@ export class LaunchService {
     const { aggregates, ids, targets, store, sealer, maxForks } = ports;
     const seals = new AnswerSeals(sealer);
     this.rules = new ManualRules({ targets, store, seals, maxForks });
-    this.plans = new LaunchPlans(targets, new GraphCopies({ aggregates, ids, seals }));
+    this.plans = new LaunchPlans(targets, new GraphCopies({ graphs: new Graphs(aggregates), ids, seals }));
     this.passwords = new TypedPasswords(store, sealer);
   }
 

@@ -2,6 +2,7 @@ import type { CommandContext } from '@application/event-sourcing';
 import type { Position } from '@application/ports';
 import { createJob } from '@application/processes';
 import { type Caller, writeContext } from '@application/resources';
+import { Graphs } from '@application/workflow-templates';
 import { DomainError, type JsonObject } from '@domain/kernel';
 import type { LaunchTarget } from '@domain/launch';
 import { AnswerSeals } from '../answers.js';
@@ -22,7 +23,10 @@ export class ProjectUpdates {
 
   constructor(private readonly ports: Omit<LaunchingPorts, 'maxForks'>) {
     const { aggregates, ids, targets, sealer } = ports;
-    this.plans = new LaunchPlans(targets, new GraphCopies({ aggregates, ids, seals: new AnswerSeals(sealer) }));
+    this.plans = new LaunchPlans(
+      targets,
+      new GraphCopies({ graphs: new Graphs(aggregates), ids, seals: new AnswerSeals(sealer) }),
+    );
   }
 
   /** undefined for a project that is gone, or whose files nobody fetches. */

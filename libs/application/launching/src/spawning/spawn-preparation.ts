@@ -1,4 +1,5 @@
 import type { NodeLaunches } from '@application/processes';
+import { Graphs } from '@application/workflow-templates';
 import type { OpenRun, RunnableNode, SpawnInput, SpawnInputs, SpawnTarget, WorkflowRun } from '@domain/workflow-run';
 import { AnswerSeals } from '../answers.js';
 import { GraphCopies } from '../graph-copies.js';
@@ -20,7 +21,7 @@ export class SpawnPreparation implements NodeLaunches {
     const { aggregates, ids, targets } = ports;
     const seals = new AnswerSeals(ports.sealer);
     this.rules = new SpawnRules(targets, seals);
-    this.plans = new LaunchPlans(targets, new GraphCopies({ aggregates, ids, seals }));
+    this.plans = new LaunchPlans(targets, new GraphCopies({ graphs: new Graphs(aggregates), ids, seals }));
   }
 
   async prepare(run: WorkflowRun, runnable: readonly RunnableNode[]): Promise<SpawnInputs> {
