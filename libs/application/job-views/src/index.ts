@@ -1,2 +1,10 @@
 export { jobsProjection } from './projection/jobs.projection.js';
-export { shownVariables } from './projection/launch-row.js';
+export { jobModels } from './models/job-models.js';
+export { activeJobs } from './api/active-jobs.js';
+export { JobApi } from './api/job-api.js';
+export type { UsedList } from './api/job-lists.js';
+export type { NodeList } from './api/node-lists.js';
+export type { JobApiPorts } from './api/ports.js';
+export { DESCRIPTIONS } from './api/described.js';
+export type { JobStdout, OutputOf } from './output/job-stdout.js';
+export type { LineRange } from './output/line-range.js';

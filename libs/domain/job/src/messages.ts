@@ -50,6 +50,10 @@ export interface JobStartedData {
   readonly env: Readonly<Record<string, string>>;
   /** Names and values of the `awx_*`/`tower_*` variables added at run time (spec precedence.md §6). */
   readonly injected: JsonObject;
+  /** Record that the run was given, where the launch left it open. */
+  readonly executionEnvironment?: number | null;
+  /** Revision of the project that runs; absent for a project without one. */
+  readonly revision?: string;
 }
 
 export interface HostStatsData {

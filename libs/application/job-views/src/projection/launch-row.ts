@@ -1,20 +1,14 @@
-import { isSealed, type Json, type JsonObject, MASK, pythonJson, type Variables, withEntries } from '@domain/kernel';
-import type { LaunchedData } from '@domain/launch';
 import type { SqlValue } from '@application/ports';
-import { LAUNCH_COLUMNS } from './schema.js';
+import { pythonJson } from '@domain/kernel';
+import { type LaunchedData, shownVariables } from '@domain/launch';
+import { LAUNCH_COLUMNS, type LaunchColumn } from './launch-columns.js';
 
-const NOT_MASKED: readonly string[] = [];
+const NAMES = Object.keys(LAUNCH_COLUMNS) as readonly LaunchColumn[];
 
-/** Variables as every view shows them: JSON text in Python's style, secrets masked. */
-export const shownVariables = (variables: Variables, masks: readonly string[] = NOT_MASKED): string =>
-  pythonJson(
-    withEntries(
-      Object.entries(variables).map(([name, value]): [string, Json] => [
-        name,
-        isSealed(value) || masks.includes(name) ? MASK : value.v,
-      ]),
-    ),
-  );
+const TEMPLATE_OF = { job: 'job_template', workflow_job: 'workflow_job_template', project_update: 'project' } as const;
+
+/** Values that neither a prompt nor the template gives. */
+const DEFAULTS = { job_slice_number: 0, job_slice_count: 1, allow_simultaneous: false, is_sliced_job: false };
 
 const asSql = (value: unknown): SqlValue => {
   if (value === undefined || value === null) return null;
@@ -22,41 +16,46 @@ const asSql = (value: unknown): SqlValue => {
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number);
 };
 
-/** The row of a job that was just launched. */
+/** The row of a job that was just launched; `INSERT_LAUNCHED` takes it. */
 export const launchRow = (launched: LaunchedData, at: string): readonly SqlValue[] => {
-  const values = rowValues(launched, at);
-  return LAUNCH_COLUMNS.map((column) => asSql(values[column]));
+  const values: Readonly<Record<string, unknown>> = { ...composedValues(launched), ...ownValues(launched, at) };
+  return NAMES.map((name) => asSql(values[name]));
 };
 
-const rowValues = (launched: LaunchedData, at: string): Readonly<Record<string, unknown>> => {
-  const { composition, trigger, fixed } = launched;
-  const effective: Partial<NonNullable<LaunchedData['composition']>['effective']> = composition?.effective ?? {};
-  return {
-    ...DEFAULTS,
-    ...(fixed),
-    ...effective,
-    extra_vars: shownVariables(effective.extra_vars ?? {}, composition?.masks),
-    id: launched.id,
-    type: launched.kind,
-    name: launched.name,
-    description: launched.description,
-    created: at,
-    modified: at,
-    created_by: launched.createdBy?.id,
-    unified_job_template: launched.template?.id,
-    template_type: composition?.template.kind ?? TEMPLATE_OF[launched.kind],
-    organization: launched.organization?.id,
-    launch_type: launched.launchType,
-    status: 'new',
-    launched_by: launched.launchedBy ?? {},
-    schedule: trigger.by === 'schedule' ? trigger.schedule : null,
-    source_workflow_job: trigger.by === 'workflow' ? trigger.workflowJob : null,
-    source_node: trigger.by === 'workflow' ? trigger.node : null,
-    ancestors: launched.ancestors,
-    passwords_needed: composition?.passwordsNeeded ?? [],
-  };
+export const INSERT_LAUNCHED = `INSERT INTO unified_job (${NAMES.map((name) => `"${name}"`).join(', ')})
+  VALUES (${NAMES.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`;
+
+/** What it runs with. */
+const composedValues = ({ composition, fixed, kind }: LaunchedData): Readonly<Record<string, unknown>> => ({
+  ...DEFAULTS,
+  ...composition?.effective,
+  ...fixed,
+  extra_vars: pythonJson(shownVariables(composition?.effective.extra_vars ?? {}, composition?.masks)),
+  template_type: composition?.template.kind ?? TEMPLATE_OF[kind],
+  passwords_needed: composition?.passwordsNeeded ?? [],
+  // How many slices it makes is told by its nodes; it is none itself.
+  ...(kind === 'workflow_job' && { job_slice_count: 1 }),
+});
+
+/** Where it comes from. A launch is queued, or ended, in the append that makes it: nobody sees it `new`. */
+const ownValues = (launched: LaunchedData, at: string): Readonly<Record<string, unknown>> => ({
+  id: launched.id,
+  type: launched.kind,
+  name: launched.name,
+  description: launched.description,
+  created: at,
+  modified: at,
+  created_by: launched.createdBy?.kind === 'user' ? launched.createdBy.id : null,
+  unified_job_template: launched.template?.id,
+  organization: launched.organization?.id ?? launched.fixed['organization'],
+  launch_type: launched.launchType,
+  status: 'pending',
+  launched_by: launched.launchedBy ?? {},
+  ancestors: launched.ancestors,
+  ...origin(launched),
+});
+
+const origin = ({ trigger }: LaunchedData): Readonly<Record<string, unknown>> => {
+  if (trigger.by === 'schedule') return { schedule: trigger.schedule };
+  return trigger.by === 'workflow' ? { source_workflow_job: trigger.workflowJob, source_node: trigger.node } : {};
 };
-
-const TEMPLATE_OF = { job: 'job_template', workflow_job: 'workflow_job_template', project_update: 'project' } as const;
-
-const DEFAULTS = { job_slice_number: 0, job_slice_count: 1, allow_simultaneous: false, is_sliced_job: false };

@@ -1,9 +1,13 @@
-import type { RowWriter, SqlValue } from '@application/ports';
+import type { SqlValue } from '@application/ports';
 import type { Variables } from '@domain/kernel';
-import type { JobNode, WorkflowRunEvent } from '@domain/workflow-run';
-import { shownVariables } from './launch-row.js';
+import { shownVariables } from '@domain/launch';
+import type { JobNode, NodeSpawnedData, WorkflowRunEvent } from '@domain/workflow-run';
+import { type Place, type Statement, statement } from './statement.js';
 
-const PROMPT_COLUMNS = [
+type Snapshot = Extract<WorkflowRunEvent, { readonly type: 'WorkflowGraphSnapshotted' }>['data'];
+
+/** Saved prompts of a node by AWX's field names; `extra_data` and the lists are kept apart. */
+export const NODE_PROMPTS = [
   'inventory',
   'scm_branch',
   'job_type',
@@ -17,7 +21,8 @@ const PROMPT_COLUMNS = [
   'job_slice_count',
   'timeout',
 ] as const;
-const NODE_COLUMNS = [
+
+const COLUMNS = [
   'id',
   'workflow_job',
   'workflow_job_template_node',
@@ -28,29 +33,36 @@ const NODE_COLUMNS = [
   'created',
   'modified',
   'extra_data',
-  ...PROMPT_COLUMNS,
+  ...NODE_PROMPTS,
 ];
-const INSERT_NODE = `INSERT INTO workflow_job_node (${NODE_COLUMNS.map((name) => `"${name}"`).join(', ')})
-  VALUES (${NODE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`;
-const INSERT_EDGE = 'INSERT INTO workflow_job_node_edge (parent, child, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const INSERT_LINK =
+const ADD_NODE = `INSERT INTO workflow_job_node (${COLUMNS.map((name) => `"${name}"`).join(', ')})
+  VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`;
+const ADD_EDGE = 'INSERT INTO workflow_job_node_edge (parent, child, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+const ADD_LINK =
   'INSERT INTO workflow_job_node_link (node, relation, target, position) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+const SPAWN = 'UPDATE workflow_job_node SET job = ?, modified = ? WHERE id = ?';
+const SKIP = 'UPDATE workflow_job_node SET do_not_run = 1, modified = ? WHERE id = ?';
 
-type Snapshot = Extract<WorkflowRunEvent, { type: 'WorkflowGraphSnapshotted' }>['data'];
+/** The nodes of a workflow job as they were copied from its template. */
+export const snapshotNodes = ({ nodes, edges }: Snapshot, place: Place): readonly Statement[] => [
+  ...nodes.flatMap((node) => [
+    { sql: ADD_NODE, values: nodeRow(node, place) },
+    ...links(node, 'credentials', node.credentials),
+    ...links(node, 'labels', node.labels),
+    ...links(node, 'instance_groups', node.instanceGroups),
+  ]),
+  ...edges.map(({ from, to, kind }) => statement(ADD_EDGE, from, to, kind)),
+];
 
-export const snapshotNodes = (rows: RowWriter, workflowJob: number, at: string, { nodes, edges }: Snapshot): void => {
-  for (const node of nodes) {
-    rows.run(INSERT_NODE, nodeRow(workflowJob, at, node));
-    links(rows, node, 'credentials', node.credentials);
-    links(rows, node, 'labels', node.labels);
-    links(rows, node, 'instance_groups', node.instanceGroups);
-  }
-  for (const edge of edges) rows.run(INSERT_EDGE, [edge.from, edge.to, edge.kind]);
-};
+export const nodeSpawned = ({ node, job }: NodeSpawnedData, { at }: Place): readonly Statement[] => [
+  statement(SPAWN, job.id, at, node),
+];
 
-const nodeRow = (workflowJob: number, at: string, node: JobNode): readonly SqlValue[] => [
+export const nodeSkipped = (node: number, { at }: Place): readonly Statement[] => [statement(SKIP, at, node)];
+
+const nodeRow = (node: JobNode, { id, at }: Place): readonly SqlValue[] => [
   node.id,
-  workflowJob,
+  id,
   node.templateNode,
   node.identifier,
   node.template?.id ?? null,
@@ -58,8 +70,9 @@ const nodeRow = (workflowJob: number, at: string, node: JobNode): readonly SqlVa
   Number(node.converge),
   at,
   at,
-  shownVariables((node.prompts['extra_data'] ?? {}) as unknown as Variables),
-  ...PROMPT_COLUMNS.map((name) => scalar(node.prompts[name])),
+  // Inside a node's prompts this one holds kernel Values (see JobNode).
+  JSON.stringify(shownVariables((node.prompts['extra_data'] ?? {}) as unknown as Variables)),
+  ...NODE_PROMPTS.map((name) => scalar(node.prompts[name])),
 ];
 
 const scalar = (value: unknown): SqlValue => {
@@ -67,5 +80,5 @@ const scalar = (value: unknown): SqlValue => {
   return (value as SqlValue | undefined) ?? null;
 };
 
-const links = (rows: RowWriter, { id }: JobNode, relation: string, targets: readonly number[]): void =>
-  targets.forEach((target, position) => rows.run(INSERT_LINK, [id, relation, target, position]));
+const links = ({ id }: JobNode, relation: string, targets: readonly number[]): readonly Statement[] =>
+  targets.map((target, position) => statement(ADD_LINK, id, relation, target, position));

@@ -1,88 +1,6 @@
-/** Columns of `unified_job` that are filled from the launch, in the order of {@link launchRow}. */
-export const LAUNCH_COLUMNS = [
-  'id',
-  'type',
-  'name',
-  'description',
-  'created',
-  'modified',
-  'created_by',
-  'unified_job_template',
-  'template_type',
-  'organization',
-  'launch_type',
-  'status',
-  'launched_by',
-  'schedule',
-  'source_workflow_job',
-  'source_node',
-  'ancestors',
-  'extra_vars',
-  'job_type',
-  'inventory',
-  'project',
-  'playbook',
-  'scm_branch',
-  'forks',
-  'limit',
-  'verbosity',
-  'job_tags',
-  'skip_tags',
-  'force_handlers',
-  'start_at_task',
-  'timeout',
-  'use_fact_cache',
-  'diff_mode',
-  'job_slice_number',
-  'job_slice_count',
-  'allow_simultaneous',
-  'become_enabled',
-  'execution_environment',
-  'passwords_needed',
-  'is_sliced_job',
-  'scm_type',
-  'scm_url',
-  'scm_refspec',
-  'scm_clean',
-  'scm_delete_on_update',
-  'scm_track_submodules',
-  'local_path',
-  'credential',
-] as const;
+import { LAUNCH_COLUMNS } from './launch-columns.js';
 
-const integers = new Set<string>([
-  'id',
-  'created_by',
-  'unified_job_template',
-  'organization',
-  'schedule',
-  'source_workflow_job',
-  'source_node',
-  'inventory',
-  'project',
-  'forks',
-  'verbosity',
-  'force_handlers',
-  'timeout',
-  'use_fact_cache',
-  'diff_mode',
-  'job_slice_number',
-  'job_slice_count',
-  'allow_simultaneous',
-  'become_enabled',
-  'execution_environment',
-  'is_sliced_job',
-  'scm_clean',
-  'scm_delete_on_update',
-  'scm_track_submodules',
-  'credential',
-]);
-
-const launchColumns = LAUNCH_COLUMNS.map((name) =>
-  name === 'id' ? 'id INTEGER PRIMARY KEY' : `"${name}" ${integers.has(name) ? 'INTEGER' : 'TEXT'}`,
-).join(', ');
-
-/** Every unified job, one row each whatever its kind; node prompts and edges of workflow jobs; statistics per host. */
+/** Tables of the projection, for dropping. */
 export const JOB_TABLES = [
   'unified_job',
   'unified_job_credential',
@@ -94,9 +12,14 @@ export const JOB_TABLES = [
   'template_status',
 ] as const;
 
+const launchColumns = Object.entries(LAUNCH_COLUMNS)
+  .map(([name, type]) => `"${name}" ${name === 'id' ? 'INTEGER PRIMARY KEY' : type}`)
+  .join(', ');
+
+/** Every unified job, one row each whatever its kind; node prompts and edges of workflow jobs; statistics per host. */
 export const JOB_SCHEMA: readonly string[] = [
   `CREATE TABLE unified_job (${launchColumns},
-    failed INTEGER NOT NULL DEFAULT 0, started TEXT, finished TEXT, canceled_on TEXT,
+    failed INTEGER NOT NULL DEFAULT 0, started TEXT, finished TEXT, canceled_on TEXT, blocked_by TEXT,
     job_explanation TEXT NOT NULL DEFAULT '', result_traceback TEXT NOT NULL DEFAULT '', job_args TEXT NOT NULL DEFAULT '',
     job_cwd TEXT NOT NULL DEFAULT '', job_env TEXT NOT NULL DEFAULT '{}', execution_node TEXT NOT NULL DEFAULT '',
     controller_node TEXT NOT NULL DEFAULT '', instance_group INTEGER, event_processing_finished INTEGER NOT NULL DEFAULT 0,

@@ -16,16 +16,22 @@ const TYPES: Readonly<Record<FieldType, string>> = {
   untyped: 'field',
 };
 
-const limits = ({ type, min, max }: FieldDeclaration): JsonObject =>
+/** What is told of a field that can be read. */
+export type ReadableField = Pick<
+  FieldDeclaration,
+  'type' | 'describedAs' | 'label' | 'help' | 'filterable' | 'min' | 'max' | 'choices'
+>;
+
+const limits = ({ type, min, max }: ReadableField): JsonObject =>
   type === 'integer'
     ? { ...(min !== undefined && { min_value: min }), ...(max !== undefined && { max_value: max }) }
     : {};
 
-const choices = (field: FieldDeclaration): JsonObject =>
+const choices = (field: ReadableField): JsonObject =>
   field.choices ? { choices: field.choices.map(({ value, label }): Json => [value, label]) } : {};
 
 /** A field under `actions.GET`. */
-export const shownEntry = (field: FieldDeclaration): JsonObject => ({
+export const shownEntry = (field: ReadableField): JsonObject => ({
   type: field.describedAs ?? TYPES[field.type],
   label: field.label,
   help_text: field.help,

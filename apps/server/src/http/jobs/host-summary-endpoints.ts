@@ -1,0 +1,31 @@
+import { DESCRIPTIONS, type JobApi } from '@application/job-views';
+import { ok } from '../answers/answer.js';
+import { type Endpoint, endpoint } from '../routing/endpoint.js';
+
+const describe = () => DESCRIPTIONS.job_host_summary;
+
+/** How jobs went on their hosts (spec jobs.md §6.3). */
+export const hostSummaryEndpoints = ({ hostSummaries }: JobApi): readonly Endpoint[] => [
+  endpoint({
+    path: '/api/v2/jobs/:id/job_host_summaries/',
+    name: 'Job Job Host Summaries List',
+    methods: {
+      GET: async (request) => ok(await hostSummaries.ofJob(request.number('id'), request.search, request.viewer)),
+    },
+    describe,
+  }),
+  endpoint({
+    path: '/api/v2/hosts/:id/job_host_summaries/',
+    name: 'Host Job Host Summaries List',
+    methods: {
+      GET: async (request) => ok(await hostSummaries.ofHost(request.number('id'), request.search, request.viewer)),
+    },
+    describe,
+  }),
+  endpoint({
+    path: '/api/v2/job_host_summaries/:id/',
+    name: 'Job Host Summary Detail',
+    methods: { GET: async (request) => ok(await hostSummaries.read(request.number('id'), request.viewer)) },
+    describe,
+  }),
+];

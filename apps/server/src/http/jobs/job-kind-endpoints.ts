@@ -1,0 +1,86 @@
+import { DESCRIPTIONS, type JobApi, type UsedList } from '@application/job-views';
+import type { JobKind } from '@domain/launch';
+import { accepted, noContent, ok } from '../answers/answer.js';
+import { callerOf } from '../resources/resource-endpoints.js';
+import { type Endpoint, endpoint } from '../routing/endpoint.js';
+
+/** A kind of jobs as paths and titles name it. */
+interface JobPaths {
+  readonly kind: JobKind;
+  readonly path: string;
+  readonly title: string;
+  /** Lists of what a job used. */
+  readonly used: readonly UsedList[];
+}
+
+const KINDS: readonly JobPaths[] = [
+  { kind: 'job', path: 'jobs', title: 'Job', used: ['credentials', 'labels'] },
+  { kind: 'workflow_job', path: 'workflow_jobs', title: 'Workflow Job', used: ['labels'] },
+  { kind: 'project_update', path: 'project_updates', title: 'Project Update', used: [] },
+];
+
+const TITLES: Readonly<Record<UsedList, string>> = { credentials: 'Credentials', labels: 'Labels' };
+
+/** List, detail, cancel and the resources used, of each kind; and the list of all kinds. */
+export const jobKindEndpoints = (jobs: JobApi): readonly Endpoint[] => [
+  unifiedList(jobs),
+  ...KINDS.flatMap((paths) => [
+    list(jobs, paths),
+    detail(jobs, paths),
+    cancel(jobs, paths),
+    ...paths.used.map((of) => usedList(jobs, paths, of)),
+  ]),
+];
+
+const unifiedList = (jobs: JobApi): Endpoint =>
+  endpoint({
+    path: '/api/v2/unified_jobs/',
+    name: 'Unified Job List',
+    methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.unified(search, viewer)) },
+    describe: () => DESCRIPTIONS.unified_job,
+  });
+
+const list = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
+  endpoint({
+    path: `/api/v2/${path}/`,
+    name: `${title} List`,
+    methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.ofKind(kind, search, viewer)) },
+    describe: () => DESCRIPTIONS[kind],
+  });
+
+const detail = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
+  endpoint({
+    path: `/api/v2/${path}/:id/`,
+    name: `${title} Detail`,
+    methods: {
+      GET: async (request) => ok(await jobs.read(kind, request.number('id'), request.viewer)),
+      DELETE: async (request) => {
+        await jobs.control.remove(kind, request.number('id'), callerOf(request));
+        return noContent();
+      },
+    },
+    describe: () => DESCRIPTIONS[kind],
+  });
+
+const cancel = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
+  endpoint({
+    path: `/api/v2/${path}/:id/cancel/`,
+    name: `${title} Cancel`,
+    methods: {
+      GET: async (request) => ok(await jobs.control.cancellation(kind, request.number('id'), request.viewer)),
+      POST: async (request) => {
+        await jobs.control.cancel(kind, request.number('id'), callerOf(request));
+        return accepted();
+      },
+    },
+  });
+
+const usedList = (jobs: JobApi, { kind, path, title }: JobPaths, of: UsedList): Endpoint =>
+  endpoint({
+    path: `/api/v2/${path}/:id/${of}/`,
+    name: `${title} ${TITLES[of]} List`,
+    methods: {
+      GET: async (request) =>
+        ok(await jobs.lists.used(kind, request.number('id'), { list: of, search: request.search }, request.viewer)),
+    },
+  });

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { ColumnType, QueryColumn } from '@application/queries';
+import type { FieldType } from '@application/resources';
+import type { JobField } from '../fields/field.js';
+
+const TYPES: Readonly<Record<FieldType, ColumnType>> = {
+  text: 'string',
+  variables: 'text',
+  choice: 'string',
+  flag: 'boolean',
+  integer: 'integer',
+  reference: 'id',
+  json: 'json',
+  time: 'datetime',
+  inputs: 'json',
+  password: 'string',
+  untyped: 'float',
+};
+
+const typeOf = ({ type, choices }: JobField): ColumnType =>
+  typeof choices?.[0]?.value === 'number' ? 'integer' : TYPES[type];
+
+/** Seconds between start and end; of a job that runs or never ran none are kept. */
+const elapsed = (alias: string) => {
+  const [finished, started] = [sql.ref(`${alias}.finished`), sql.ref(`${alias}.started`)];
+  return sql`COALESCE(ROUND((julianday(${finished}) - julianday(${started})) * 86400, 3), 0)`;
+};
+
+const columnOf = (field: JobField): QueryColumn => ({
+  name: field.name,
+  type: typeOf(field),
+  sql: field.name === 'elapsed' ? elapsed : (field.column ?? field.name),
+  nullable: field.nullable,
+  protected: field.guarded,
+  filterable: field.filterable,
+});
+
+/** Columns that lists are filtered and ordered by. Output events are written once: they are modified when they are created. */
+export const queryColumns = (fields: readonly JobField[], modified = 'modified'): readonly QueryColumn[] => [
+  { name: 'id', type: 'id' },
+  { name: 'created', type: 'datetime' },
+  { name: 'modified', type: 'datetime', sql: modified },
+  ...fields.map(columnOf),
+];

@@ -1,0 +1,81 @@
+import type { Clock, ReadStore, Row } from '@application/ports';
+import { kindOf, urlOf } from '@application/resources';
+import type { JsonObject } from '@domain/kernel';
+import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS } from '../fields/event-fields.js';
+import { truncated } from '../output/ansi.js';
+import { displayOf, levelOf } from '../output/event-kinds.js';
+import { withMaskedUrls } from '../output/masked-urls.js';
+import { jobUrl } from './job-kinds.js';
+import { type PartsAround, readPartsAround } from './parts-around.js';
+import { type Computed, shownFields, textOf } from './values.js';
+
+/** AWX's setting EVENT_STDOUT_MAX_BYTES_DISPLAY. */
+const MOST_CHARACTERS = 1024;
+
+/** Which events are shown, and whether long output is cut. */
+export interface EventsShown {
+  readonly of: 'job' | 'project_update';
+  readonly isWhole: boolean;
+}
+
+/** Output events as the API shows them (spec jobs.md §6.1). */
+export const showEvents = async (
+  ports: { readonly store: ReadStore; readonly clock: Clock },
+  rows: readonly Row[],
+  { of, isWhole }: EventsShown,
+): Promise<readonly JsonObject[]> => {
+  const around = await readPartsAround(ports, rows);
+  const view = of === 'job' ? jobEventView : updateEventView;
+  return rows.map((row) => view(row, around, isWhole));
+};
+
+const jobEventView = (row: Row, around: PartsAround, isWhole: boolean): JsonObject => {
+  const id = Number(row['id']);
+  const url = `/api/v2/job_events/${id}/`;
+  const [host, job] = [around.host(row), around.job(row)];
+  return {
+    id,
+    type: 'job_event',
+    url,
+    related: {
+      job: jobUrl('job', Number(row['job'])),
+      children: `${url}children/`,
+      ...(host && { host: urlOf(kindOf('host'), Number(row['host'])) }),
+    },
+    summary_fields: { ...(host && { host }), ...(job && { job }), role: {} },
+    created: textOf(row['created']),
+    modified: textOf(row['created']),
+    ...shownFields(JOB_EVENT_FIELDS, row, 'list', { ...computed(row, isWhole), ...(host ? {} : { host: null }) }),
+  };
+};
+
+/** These have no page of their own. */
+const updateEventView = (row: Row, around: PartsAround, isWhole: boolean): JsonObject => {
+  const update = around.job(row);
+  const masked = {
+    ...row,
+    stdout: withMaskedUrls(textOf(row['stdout'])),
+    event_data: withMaskedUrls(textOf(row['event_data'])),
+  };
+  return {
+    id: Number(row['id']),
+    type: 'project_update_event',
+    url: '',
+    related: { project_update: jobUrl('project_update', Number(row['job'])) },
+    summary_fields: { ...(update && { project_update: update }) },
+    created: textOf(row['created']),
+    modified: textOf(row['created']),
+    ...shownFields(PROJECT_UPDATE_EVENT_FIELDS, masked, 'list', computed(masked, isWhole)),
+  };
+};
+
+const computed = (row: Row, isWhole: boolean): Computed => {
+  const [event, stdout] = [textOf(row['event']), textOf(row['stdout'])];
+  const names = { play: textOf(row['play']), task: textOf(row['task']), role: textOf(row['role']) };
+  return {
+    event_display: displayOf(event, names),
+    event_level: levelOf(event),
+    // Headlines and the recap are what a reader looks for: they are never cut.
+    stdout: isWhole || event.startsWith('playbook_on_') ? stdout : truncated(stdout, MOST_CHARACTERS),
+  };
+};
