@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ReadStore } from '@application/ports';
 import {
   commonEntries,
@@ -49,12 +48,6 @@ const SHOWN: JsonObject = {
 
 const WRITTEN = entries(writtenEntry);
 
-/** Each node that is not named is given a name of its own. */
-const written = (): JsonObject => ({
-  ...WRITTEN,
-  identifier: { ...(WRITTEN['identifier'] as JsonObject), default: randomUUID() },
-});
-
 /** What OPTIONS says of nodes and their lists: the writing methods only to those who may change the workflow. */
 export class NodeDescriptions {
   constructor(
@@ -66,7 +59,7 @@ export class NodeDescriptions {
   async nodes(method: 'POST' | 'PUT', workflow: number | undefined, viewer: Viewer): Promise<JsonObject> {
     const isOffered = await this.mayChange(workflow, viewer);
     return {
-      actions: { GET: SHOWN, ...(isOffered && { [method]: written() }) },
+      actions: { GET: SHOWN, ...(isOffered && { [method]: WRITTEN }) },
       types: [NODE_TYPE],
       ...(method === 'POST' && {
         search_fields: workflowNodeModel.search ?? [],

@@ -57,7 +57,8 @@ export class NodeFields extends SavedPrompts {
   @Reference('workflow_job_template', { required: true }) workflow_job_template: number;
   @Reference(null) unified_job_template: number | null;
   @Flag() all_parents_must_converge: boolean;
-  @Text({ maxLength: 512, default: undefined }) identifier: string;
+  /** The default is what OPTIONS shows: each node gets a UUID of its own. */
+  @Text({ maxLength: 512, default: 'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx' }) identifier: string;
 }
 
 /** Variables come in several forms and are read apart from the other fields. */
