@@ -18,7 +18,11 @@ import { readHoldings } from '../reading/holdings-reader.js';
 
 type Found = Fields & { readonly id: number };
 
-const idOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);
+/** Bodies may hold ids as digits in a string, and here they are looked at before they are coerced. */
+const idOf = (value: Json | undefined): number | null => {
+  const id = typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : value;
+  return typeof id === 'number' ? id : null;
+};
 
 const NEEDS_ORGANIZATION = 'An organization is required to create a workflow job template for normal user';
 
@@ -55,7 +59,8 @@ export class Access {
     return this.holdable(guardian, idOf(found[guardian]));
   }
 
-  private async holdable(type: ResourceType, id: number | null): Promise<Holdable | null> {
+  /** An object as the policy asks about it; null when there is none. */
+  async holdable(type: ResourceType, id: number | null): Promise<Holdable | null> {
     const found = id === null ? undefined : await this.lookup.find(type, id);
     return found ? { type, id: found.id, organization: idOf(found['organization']) } : null;
   }
