@@ -59,6 +59,10 @@ class MemoryResources implements ResourceService {
     return found;
   }
 
+  async idOf(_kind: ResourceType, name: string): Promise<number | undefined> {
+    return name === 'Default++' ? 7 : undefined;
+  }
+
   async sublist(target: Target & { path: string }, search: string, caller: Caller): Promise<JsonObject> {
     this.note(`sublist ${target.kind} ${target.id} ${target.path} ${search}`, caller);
     return { count: 0, next: null, previous: null, results: [] };
@@ -430,6 +434,13 @@ describe('routes', () => {
     expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers['content-length']).toBe(get.headers['content-length']);
     expect((await send('HEAD', '/api/v2/organizations/12/')).status).toBe(404);
+  });
+
+  it('takes a name where an id stands, when there is one of that name', async () => {
+    await send('DELETE', '/api/v2/organizations/Default++/');
+    expect(resources.calls.at(-1)?.what).toBe('remove organization 7');
+    expect((await send('GET', '/api/v2/organizations/Default/')).status).toBe(404);
+    expect((await send('GET', '/api/v2/organizations/Default++/', { login: null })).status).toBe(401);
   });
 
   it('describes each path for OPTIONS', async () => {

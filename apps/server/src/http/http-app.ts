@@ -1,6 +1,5 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { PasswordHasher } from '@application/ports';
 import { RESOURCES } from '@application/resources';
 import type { Log } from '../logging/log.js';
@@ -19,6 +18,7 @@ import { HttpAppModule } from './http-app.module.js';
 import { resourceEndpoints } from './resources/resource-endpoints.js';
 import type { ResourceService } from './resources/resource-service.js';
 import type { Endpoint } from './routing/endpoint.js';
+import { resolveNames } from './routing/names-in-paths.js';
 
 /** All that the edge stands on. */
 export interface HttpServices {
@@ -45,6 +45,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   keepRawBodies(fastify);
   addApiHeaders(fastify);
   logRequests(fastify, log);
+  resolveNames(fastify, resources);
   app.useGlobalFilters(new ApiErrorFilter(log));
   await app.init();
   return app;

@@ -42,6 +42,8 @@ export interface ResourceService {
   /** @param search the query as it came, undecoded */
   list(kind: ResourceType, search: string, caller: Caller): Promise<JsonObject>;
   read(target: Target, caller: Caller): Promise<JsonObject>;
+  /** Id of the object that a path names (`Default`, `Hosts++Default`); undefined when no single one is named so. */
+  idOf(kind: ResourceType, name: string): Promise<number | undefined>;
   sublist(target: SublistTarget, search: string, caller: Caller): Promise<JsonObject>;
   /** What OPTIONS says beyond name and formats: `actions`, `types`, `search_fields` …; without an id of the list. */
   describe(kind: ResourceType, target: DescribedTarget, caller: Caller): Promise<JsonObject>;

@@ -20,6 +20,7 @@ import type { WriteContext, Written } from '../writing/context.js';
 import type { ResourceService } from '../writing/resource-service.js';
 import { SublistService } from '../writing/sublist-service.js';
 import { inOrder, membership } from './membership.js';
+import { NamedUrls } from './named-urls.js';
 
 /** Who asks, and by which request. */
 export interface Caller {
@@ -66,12 +67,14 @@ export class ResourceApi {
   readonly views: ResourceViews;
   readonly scopes: ReadScopes;
   private readonly descriptions: Descriptions;
+  private readonly names: NamedUrls;
   private readonly templateLists: TemplateLists;
   private readonly sublists: SublistService;
 
   constructor(private readonly ports: ResourceApiPorts) {
     this.views = new ResourceViews(ports.store);
     this.scopes = new ReadScopes(ports.store);
+    this.names = new NamedUrls(ports.store);
     this.templateLists = new TemplateLists(ports.store, this.views, this.scopes);
     this.descriptions = new Descriptions(ports.store);
     this.sublists = new SublistService(ports.resources);
@@ -109,6 +112,11 @@ export class ResourceApi {
   async read({ kind, id }: Target, { viewer }: Caller): Promise<JsonObject> {
     const row = await this.readable({ kind, id }, viewer);
     return this.shown(kind, row, viewer);
+  }
+
+  /** Id of the object that a path names. */
+  idOf(kind: ResourceType, name: string): Promise<number | undefined> {
+    return this.names.idOf(kind, name);
   }
 
   /** Stored values, for those who work with the object. @throws DomainError missing | forbidden */
@@ -197,7 +205,9 @@ export class ResourceApi {
   private async shown(kind: ResourceType, row: Row, viewer: Viewer): Promise<JsonObject> {
     const [shown] = await this.views.show(kind, [row], viewer, { detail: true });
     if (!shown) throw new Error(`${kind} has a row and no view`);
-    return shown;
+    const name = await this.names.nameOf(kind, row);
+    const url = `/api/v2/${kindOf(kind).path}/${encodeURIComponent(name).replaceAll('%2B', '+')}/`;
+    return { ...shown, related: { ...(shown['related'] as JsonObject), named_url: url } };
   }
 }
 
