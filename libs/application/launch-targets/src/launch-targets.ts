@@ -54,7 +54,7 @@ export class LaunchTargets {
       this.named('instance_group', linkedIds(found.state, 'instance_groups')),
     ]);
     const values = withoutGone(base.values, inventories);
-    return { ...base, values, project, inventories, credentials, labels, instanceGroups };
+    return { ...base, values, project, inventories, labels, instanceGroups, credentials: byName(credentials) };
   }
 
   async workflowTemplate(id: number, offered: readonly number[] = NONE): Promise<LaunchTarget | undefined> {
@@ -126,6 +126,12 @@ export class LaunchTargets {
 }
 
 const idOf = (value: StoredValue | undefined): number | null => (typeof value === 'number' ? value : null);
+
+/** As AWX lists the credentials of a template. */
+const byName = (credentials: readonly CredentialRef[]): readonly CredentialRef[] =>
+  credentials.length < 2
+    ? credentials
+    : [...credentials].sort((a, b) => Number(a.name > b.name) - Number(a.name < b.name) || a.id - b.id);
 
 /** A target that prompts cannot change, but for what the template's stream says. */
 const baseOf = (kind: TemplateKind, { ref, state }: Stored): LaunchTarget => ({

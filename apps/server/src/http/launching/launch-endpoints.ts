@@ -6,7 +6,7 @@ import { surveyEndpoint } from './survey-spec.js';
 
 export interface LaunchServices {
   readonly launches: Pick<LaunchService, 'launch'>;
-  readonly forms: Pick<LaunchForms, 'form'>;
+  readonly forms: Pick<LaunchForms, 'form' | 'describe'>;
   readonly surveys: Pick<SurveyService, 'read' | 'replace' | 'remove'>;
   readonly updates: Pick<ProjectUpdates, 'form' | 'update'>;
 }

@@ -26,6 +26,7 @@ export const launchEndpoint = (
       GET: async (request) => ok(await forms.form(kind, request.number('id'), callerOf(request))),
       POST: post,
     },
+    describe: (request) => forms.describe(kind, request.number('id'), callerOf(request)),
   });
 };
 

@@ -1,11 +1,12 @@
 import type { LaunchTargets } from '@application/launch-targets';
 import { type Caller, writeContext } from '@application/resources';
 import { Graphs } from '@application/workflow-templates';
-import { type JsonObject, missing } from '@domain/kernel';
+import { DomainError, type JsonObject, missing } from '@domain/kernel';
 import { compose, jobLaunchForm, type LaunchTarget, workflowLaunchForm } from '@domain/launch';
 import type { TemplateNode } from '@domain/workflow-template';
 import { nodeLayer, offeredInventories, savedVariables } from '../node-layers.js';
 import type { LaunchingPorts } from '../ports.js';
+import { describedLaunch } from './described-launch.js';
 import type { LaunchableKind } from './launch-body.js';
 
 type FormPorts = Pick<LaunchingPorts, 'aggregates' | 'targets' | 'resources'>;
@@ -27,6 +28,21 @@ export class LaunchForms {
       return { ...workflowLaunchForm(target, text), ...(await this.nodeWarnings(id, target)) };
     }
     return jobLaunchForm(await this.withEnvironment(target), text);
+  }
+
+  /** What OPTIONS tells of the page. @throws DomainError missing */
+  async describe(kind: LaunchableKind, id: number, caller: Caller): Promise<JsonObject> {
+    return describedLaunch(kind, await this.mayLaunch(kind, id, caller));
+  }
+
+  private async mayLaunch(kind: LaunchableKind, id: number, caller: Caller): Promise<boolean> {
+    try {
+      await this.ports.resources.permitted(kind, id, 'execute', writeContext(caller, 'describe'));
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'forbidden') return false;
+      throw error;
+    }
   }
 
   /** The template's variables as they were written. */
