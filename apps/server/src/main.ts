@@ -1,1 +1,73 @@
-export {};
+import 'reflect-metadata';
+import { LogDamaged, LogLocked } from '@application/ports';
+import { runDemo } from './demo/run-demo.js';
+import { startServer, type RunningServer } from './composition/start-server.js';
+import { DataDirectoryRefused } from './configuration/data-directory.js';
+import { thisMachine } from './configuration/machine.js';
+import { readSettings } from './configuration/read-settings.js';
+import type { Settings } from './configuration/settings.js';
+import { structuredLog } from './logging/log.js';
+
+const print = (text: string): void => void process.stdout.write(text);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Faults of the surroundings, told in one line; anything else is a fault of ours and keeps its stack. */
+const isExplained = (error: unknown): error is Error =>
+  error instanceof DataDirectoryRefused ||
+  error instanceof LogLocked ||
+  error instanceof LogDamaged ||
+  (error instanceof Error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(Reflect.get(error, 'code'))));
+
+const main = async (): Promise<void> => {
+  const startup = readSettings(process.argv.slice(2), process.env, thisMachine());
+  switch (startup.action) {
+    case 'print':
+      return print(startup.text);
+    case 'refuse':
+      startup.problems.forEach(complain);
+      process.exitCode = 2;
+      return;
+    case 'serve':
+      return serve(startup.settings);
+  }
+};
+
+const serve = async (settings: Settings): Promise<void> => {
+  const stopping = new AbortController();
+  const server = await startServer(settings, structuredLog(settings.logLevel), () => process.exit(1));
+  stopOnSignals(server, stopping);
+  announce(server, settings);
+  if (!settings.demo) return;
+  const { url, adminPassword } = server;
+  const { projectsRoot } = settings;
+  await runDemo({ url, user: 'admin', password: adminPassword.password, projectsRoot, out: process.stdout, signal: stopping.signal });
+  print(`Serving on ${url}, Ctrl-C stops.\n`);
+};
+
+const announce = ({ url, adminPassword }: RunningServer, { demo }: Settings): void => {
+  const where = adminPassword.file === null ? 'as given' : `in ${adminPassword.file}`;
+  print(`Cairn serves ${url}/api/v2/\nLog in as admin; the password is ${where}.\n`);
+  if (!demo) print('Ctrl-C stops.\n');
+};
+
+/** Playbooks that run go on without the server; a second signal does not wait for anything. */
+const stopOnSignals = (server: RunningServer, stopping: AbortController): void => {
+  const stop = (): void => {
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort();
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        complain(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+};
+
+main().catch((error: unknown) => {
+  complain(isExplained(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+});

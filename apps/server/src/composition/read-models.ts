@@ -2,6 +2,7 @@ import { jobsProjection } from '@application/job-views';
 import type { EventLog, Position, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
 import { resourceProjection } from '@application/resources';
+import { workflowNodesProjection } from '@application/workflow-templates';
 import type { Log } from '../logging/log.js';
 
 /** How long a request waits for the read models to show what it wrote. They lag by a millisecond; this is for a bad day. */
@@ -22,7 +23,7 @@ export const startReadModels = async (
   const runner = new ProjectionRunner({
     log: stores.log,
     store: stores.read,
-    projections: [resourceProjection, jobsProjection],
+    projections: [resourceProjection, jobsProjection, workflowNodesProjection],
     onFailure,
     onRebuild: (projection, position) => log.info('building a read model', { projection, position }),
   });

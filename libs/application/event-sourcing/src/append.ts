@@ -9,7 +9,8 @@ import { chain } from './hash-chain.js';
 export interface CommandContext {
   /** The same for every repeat of the command: the ids of its events derive from it. */
   readonly commandId: string;
-  readonly correlation: string;
+  /** Absent: that of the stream's first event, since a stream follows from one launch. */
+  readonly correlation?: string;
   readonly causation: string;
   readonly actor: EventMeta['actor'];
   readonly request?: string;
@@ -23,12 +24,15 @@ export interface Place {
   readonly lastHash: string | null;
 }
 
+/** A context with what it left open filled in. */
+type Sealing = CommandContext & Pick<EventMeta, 'correlation' | 'at'>;
+
 /** Decided events as the log takes them: deterministic ids, metadata, each sealed to the one before. */
 export const sealed = <Event extends DomainEvent>(
   decided: readonly Event[],
   catalog: EventCatalog<Event>,
   { stream, revision, lastHash }: Place,
-  context: CommandContext & { readonly at: string },
+  context: Sealing,
 ): readonly NewEvent[] => {
   let previousHash = lastHash;
   return decided.map(({ type, data }, index) => {
@@ -40,10 +44,7 @@ export const sealed = <Event extends DomainEvent>(
 };
 
 /** Absent parts stay absent, so that the stored event and the one in memory are the same. */
-const metaOf = (
-  { correlation, causation, actor, at, request, authz }: CommandContext & { readonly at: string },
-  hash: string,
-): EventMeta => ({
+const metaOf = ({ correlation, causation, actor, at, request, authz }: Sealing, hash: string): EventMeta => ({
   correlation,
   causation,
   actor,

@@ -3,7 +3,7 @@ import { commandEventId, derivedId } from './deterministic-id.js';
 
 describe('derived ids', () => {
   it('stay what they were', () => {
-    expect(commandEventId('job-1', 'c1', 0)).toBe('ID_FIRST');
+    expect(commandEventId('job-1', 'c1', 0)).toBe('b8dd0811-a5a7-51fb-9cda-26d7e162d215');
   });
 
   it('are UUIDs of version 5', () => {

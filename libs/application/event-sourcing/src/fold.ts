@@ -8,6 +8,8 @@ export interface Folded<State> {
   readonly revision: number;
   readonly position: Position | undefined;
   readonly lastHash: string | null;
+  /** Of the stream's first known event: everything that follows from one trigger has the same. */
+  readonly correlation: string | undefined;
 }
 
 /** How an aggregate's stream is read. */
@@ -57,6 +59,7 @@ export const readFolded = async <State, Event extends DomainEvent>(
     revision: from - 1,
     position: undefined,
     lastHash: null,
+    correlation: undefined,
   });
 };
 
@@ -68,12 +71,14 @@ export const readOn = async <State, Event extends DomainEvent>(
 ): Promise<Folded<State>> => {
   let { state } = before;
   let newest: StoredEvent | undefined;
+  let { correlation } = before;
   for await (const event of log.readStream(stream, { from: before.revision + 1 })) {
     state = decider.evolve(state, upcast(catalog, event));
     newest = event;
+    correlation ??= event.meta.correlation;
   }
   if (!newest) return before;
-  return { state, revision: newest.revision, position: newest.position, lastHash: newest.meta.hash };
+  return { state, revision: newest.revision, position: newest.position, lastHash: newest.meta.hash, correlation };
 };
 
 const newestStart = async (log: Pick<EventLog, 'readStream'>, stream: string, type: string): Promise<number> => {

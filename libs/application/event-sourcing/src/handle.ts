@@ -110,7 +110,8 @@ export class AggregateRunner {
   ): Promise<Handled<State>> {
     const { stream, catalog, decider, context } = handling;
     const place = { stream, revision: before.revision, lastHash: before.lastHash };
-    const events = sealed(decided, catalog, place, { ...context, at: this.options.clock.now() });
+    const correlation = context.correlation ?? before.correlation ?? context.commandId;
+    const events = sealed(decided, catalog, place, { ...context, correlation, at: this.options.clock.now() });
     const appended = await appendForCertain(this.log, place, events, this.options.wait);
     if (appended.duplicate) return this.earlier(handling, place.revision + 1, events.length);
     const after = {
@@ -118,6 +119,7 @@ export class AggregateRunner {
       revision: appended.revision,
       position: appended.position,
       lastHash: events.at(-1)?.meta.hash ?? null,
+      correlation: before.correlation ?? correlation,
     };
     this.remember(handling, after);
     return resultOf(placed(stream, events, appended), after);
@@ -144,10 +146,10 @@ export class AggregateRunner {
 
   private remember<State, Event extends DomainEvent>(
     { stream, decider }: Reading<State, Event>,
-    { state, revision, position, lastHash }: Folded<State>,
+    folded: Folded<State>,
   ): Folded<State> {
-    const remembered = { state, revision, position, lastHash, evolve: decider.evolve };
-    if (revision >= 0) this.recent.set(stream, remembered);
+    const remembered = { ...folded, evolve: decider.evolve };
+    if (folded.revision >= 0) this.recent.set(stream, remembered);
     return remembered;
   }
 }

@@ -5,3 +5,4 @@ export * from './secrets.js';
 export * from './executor.js';
 export * from './read-store.js';
 export * from './job-output.js';
+export * from './project-files.js';

@@ -1,11 +1,13 @@
-import type { AggregateRunner, CommandContext } from '@application/event-sourcing';
+import { derivedId, type AggregateRunner, type CommandContext } from '@application/event-sourcing';
 import {
+  blockedBy,
   type Candidate,
   dispatcher,
   dispatcherCatalog,
   DISPATCHER_STREAM,
   type DispatcherState,
 } from '@domain/dispatcher';
+import { SYSTEM_ACTOR } from '@domain/kernel';
 
 /** Most starts decided in one pass (AWX's START_TASK_LIMIT). */
 const STARTS_PER_PASS = 100;
@@ -14,8 +16,8 @@ export interface DispatchLoopOptions {
   readonly aggregates: AggregateRunner;
   /** Forks this installation takes at once. */
   readonly capacity: number;
-  readonly attempt: (job: number) => string;
-  readonly context: () => CommandContext;
+  /** Names a pass; never the same twice. */
+  readonly newId: () => string;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -29,6 +31,7 @@ export class DispatchLoop {
   private waiting: (() => void)[] = [];
   private running: Promise<void> | undefined;
   private isHeld = true;
+  private hasNews = false;
 
   constructor(private readonly options: DispatchLoopOptions) {}
 
@@ -38,13 +41,16 @@ export class DispatchLoop {
     this.wake();
   }
 
+  /** A job known already keeps its place. */
   enqueue(candidate: Candidate): void {
-    this.pending.set(candidate.job, candidate);
+    const { createdAt } = this.pending.get(candidate.job) ?? candidate;
+    this.pending.set(candidate.job, { ...candidate, createdAt });
     this.wake();
   }
 
-  isQueued(job: number): boolean {
-    return this.pending.has(job);
+  /** Takes a job off the queue that must not start any more. */
+  withdraw(job: number): void {
+    this.pending.delete(job);
   }
 
   /** Resolves when the slot is free in the log. Jobs that held none are only taken off the queue. */
@@ -56,9 +62,22 @@ export class DispatchLoop {
     return done;
   }
 
+  /** Jobs that wait for this one as their dependency. */
+  waitingFor(job: number): readonly Candidate[] {
+    return [...this.pending.values()].filter(({ dependencies }) => dependencies.includes(job));
+  }
+
+  /** Jobs that wait, with the reason: `waiting for job-12 to finish`, or null for lack of capacity. */
+  async reasons(): Promise<readonly { readonly candidate: Candidate; readonly reason: string | null }[]> {
+    if (this.pending.size === 0) return [];
+    const state = await this.state();
+    return [...this.pending.values()].map((candidate) => ({ candidate, reason: blockedBy(candidate, state) }));
+  }
+
   /** Slots held now, in the log. */
-  async slots(): Promise<DispatcherState> {
-    const { state } = await this.options.aggregates.load(DISPATCHER_STREAM, dispatcher, dispatcherCatalog);
+  async state(): Promise<DispatcherState> {
+    const { aggregates } = this.options;
+    const { state } = await aggregates.load(DISPATCHER_STREAM, dispatcher, dispatcherCatalog, 'SlotsCarriedOver');
     return state;
   }
 
@@ -68,19 +87,19 @@ export class DispatchLoop {
   }
 
   private wake(): void {
+    this.hasNews = true;
     if (this.running || this.isHeld) return;
-    this.running = this.passes().catch((error: unknown) => {
-      this.running = undefined;
-      this.options.onFailure(error);
-    });
+    this.running = this.passes()
+      .catch((error: unknown) => this.options.onFailure(error))
+      .finally(() => (this.running = undefined));
   }
 
   private async passes(): Promise<void> {
-    do {
+    while (this.hasNews && !this.isHeld) {
       await Promise.resolve(); // lets everything that became known together be decided together
+      this.hasNews = false;
       await this.pass();
-    } while (!this.isHeld && this.released.size > 0);
-    this.running = undefined;
+    }
   }
 
   private async pass(): Promise<void> {
@@ -93,8 +112,9 @@ export class DispatchLoop {
       stream: DISPATCHER_STREAM,
       decider: dispatcher,
       catalog: dispatcherCatalog,
+      startsAt: 'SlotsCarriedOver',
       decideWith: (state: DispatcherState) => this.decide(state, released, candidates),
-      context: this.options.context(),
+      context: this.context(),
     });
     for (const event of events) {
       if (event.type === 'SlotClaimed') this.pending.delete((event.data as { job: number }).job);
@@ -103,12 +123,18 @@ export class DispatchLoop {
   }
 
   private decide(state: DispatcherState, jobs: readonly number[], pending: readonly Candidate[]) {
-    const { capacity, attempt } = this.options;
+    const { capacity } = this.options;
     const freed = dispatcher.decide({ type: 'ReleaseSlots', jobs }, state);
     const after = freed.reduce(dispatcher.evolve, state);
-    return [
-      ...freed,
-      ...dispatcher.decide({ type: 'AdmitJobs', pending, capacity, limit: STARTS_PER_PASS, attempt }, after),
-    ];
+    const admit = { type: 'AdmitJobs', pending, capacity, limit: STARTS_PER_PASS, attempt: attemptOf } as const;
+    return [...freed, ...dispatcher.decide(admit, after)];
+  }
+
+  private context(): CommandContext {
+    const commandId = this.options.newId();
+    return { commandId, causation: commandId, actor: SYSTEM_ACTOR };
   }
 }
+
+/** A job is claimed once, so its first attempt may be named after it. */
+const attemptOf = (job: number): string => derivedId('attempt', job);

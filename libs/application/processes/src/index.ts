@@ -1,5 +1,13 @@
+export { cancelCascade, stopCanceledRuns } from './cancel.process.js';
 export { jobsFromNodes } from './children.process.js';
 export { following } from './command-context.js';
+export { Dependencies, type DependencyPorts, type LaunchUpdate, type StartedDependency } from './dependencies.js';
+export { DispatchLoop } from './dispatch-loop.js';
+export { explainWaiting } from './explain-waiting.js';
 export { createJob, createWorkflowJob, type JobToCreate } from './job-creation.js';
+export { JOB_ENDS, outcomeToWorkflow } from './outcome.process.js';
 export type { ProcessManager } from './process-manager.js';
+export { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
+export { admission, queue } from './queue.process.js';
+export { WaitingJobs } from './waiting-jobs.js';
 export { type NodeLaunches, WorkflowRuns } from './workflow-runs.js';

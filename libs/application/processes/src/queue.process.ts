@@ -1,26 +1,21 @@
 import type { StoredEvent } from '@application/ports';
-import type { Candidate, Slot } from '@domain/dispatcher';
-import type { DispatchLoop } from './dispatch-loop.js';
 import type { JobSupervisor } from '@application/running';
+import type { Slot } from '@domain/dispatcher';
+import type { DispatchLoop } from './dispatch-loop.js';
 import { idOfStream, JOB_ENDS } from './outcome.process.js';
 import type { ProcessManager } from './process-manager.js';
+import type { WaitingJobs } from './waiting-jobs.js';
 import type { WorkflowRuns } from './workflow-runs.js';
 
-/** How the dispatcher sees a job that waits; null when it does not wait any more. */
-export type CandidateOf = (kind: 'job' | 'workflow_job', id: number) => Promise<Candidate | null>;
-
-const kindOf = (event: StoredEvent): 'job' | 'workflow_job' =>
-  event.stream.startsWith('wfjob-') ? 'workflow_job' : 'job';
-
-/** Queued jobs wait with the dispatcher; ended ones give their slot back. */
-export const queue = (loop: DispatchLoop, candidateOf: CandidateOf): ProcessManager => ({
+/** Queued jobs wait with the dispatcher; ended ones give their slot back, and those that waited for them are looked at again. */
+export const queue = (loop: DispatchLoop, waiting: WaitingJobs): ProcessManager => ({
   name: 'queue',
   reactsTo: ['JobQueued', ...JOB_ENDS, 'WorkflowJobFinished'],
   handle: async (event) => {
     const id = idOfStream(event.stream);
-    if (event.type !== 'JobQueued') return loop.release(id);
-    const candidate = await candidateOf(kindOf(event), id);
-    if (candidate) loop.enqueue(candidate);
+    if (event.type === 'JobQueued') return waiting.queued(kindOf(event), id, event);
+    await loop.release(id);
+    for (const { kind, job } of loop.waitingFor(id)) await waiting.reconsider(kind, job, event);
   },
 });
 
@@ -35,3 +30,6 @@ export const admission = (runs: WorkflowRuns, supervisor: JobSupervisor): Proces
     else await supervisor.admit(slot, event);
   },
 });
+
+const kindOf = ({ stream }: StoredEvent): 'job' | 'workflow_job' =>
+  stream.startsWith('wfjob-') ? 'workflow_job' : 'job';

@@ -1,8 +1,4 @@
-export {
-  CRASH_POINTS,
-  type CrashPoint,
-  JobSupervisor,
-  type JobSupervisorOptions,
-  type Prepared,
-  type RunPreparation,
-} from './job-supervisor.js';
+export { CRASH_POINTS, type CrashPoint, JobSupervisor, type JobSupervisorOptions } from './job-supervisor.js';
+export { JobPreparation, type PreparationPorts } from './job-preparation.js';
+export type { Prepared, RunPreparation } from './run-preparation.js';
+export { projectFolder } from './project-folder.js';

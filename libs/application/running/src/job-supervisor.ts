@@ -1,4 +1,4 @@
-import { derivedId, type AggregateRunner, type CommandContext } from '@application/event-sourcing';
+import { derivedId, type AggregateRunner, type CommandContext, type Handled } from '@application/event-sourcing';
 import type {
   Executor,
   JobOutput,
@@ -11,20 +11,9 @@ import type {
 import type { Slot } from '@domain/dispatcher';
 import { type Job, job, jobCatalog, type JobCommand, type JobEvent, type JobStartedData, jobStream } from '@domain/job';
 import { type Actor, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
+import type { Prepared, RunPreparation } from './run-preparation.js';
 import { toReport, lostReport } from './run-report.js';
 import { toStored } from './run-event.js';
-
-/** What a job needs to run, or why it cannot. */
-export type Prepared =
-  | { readonly ok: true; readonly request: RunRequest; readonly injected: JsonObject }
-  /** `failed` by the pre-start check, or `error`: the system could not run it (spec jobs.md §1.6). */
-  | { readonly ok: false; readonly as: 'pre-start' | 'error'; readonly reason: string };
-
-export interface RunPreparation {
-  prepare(state: Job, attempt: string): Promise<Prepared>;
-  /** Host ids by name, for resolving events and statistics. */
-  hosts(state: Job): Promise<ReadonlyMap<string, number>>;
-}
 
 export interface JobSupervisorOptions {
   readonly aggregates: AggregateRunner;
@@ -47,8 +36,10 @@ export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 const RUNNER: Actor = { kind: 'runner', id: null, name: 'runner' };
 
-/** A run in this process: what is known of its start before it is in the log. */
+/** A run in this process, and what is known of its start before that is in the log. */
 interface ActiveRun {
+  readonly id: number;
+  readonly attempt: string;
   started: JobStartedData | null;
   recording: Promise<unknown> | null;
 }
@@ -68,9 +59,8 @@ export class JobSupervisor {
     const state = await this.load(slot.job);
     if (isOver(state)) return this.options.release(slot.job);
     if (state.status !== 'pending') return this.pickUp(slot.job, state);
-    const context = commandContext(because.id, 'admit', because.meta.correlation);
-    await this.send(slot.job, await this.admission(slot.attempt, slot.impact), context);
-    this.follow(slot.job, (run) => this.execute(slot.job, slot.attempt, run));
+    const { state: admitted } = await this.send(slot.job, await this.admission(slot), step(because.id, 'admit'));
+    if (admitted.attempt !== null) this.follow(slot.job, admitted.attempt, (run) => this.execute(run, admitted));
   }
 
   /** After a restart: goes on with every job that holds a slot. */
@@ -93,90 +83,83 @@ export class JobSupervisor {
   }
 
   private async pickUp(id: number, state: Job): Promise<void> {
-    const attempt = state.attempt;
-    if (attempt === null) return;
-    this.follow(id, async (run) => {
-      const observer = await this.observer(id, state, {}, run, attempt);
+    if (state.attempt === null) return;
+    this.follow(id, state.attempt, async (run) => {
       const storedEvents = await this.options.output.lastCounter(id);
-      const outcome = await this.options.executor.resume({ jobId: id, attempt, storedEvents }, observer);
-      if (outcome === 'never-started') return this.startAnew(id, attempt, run);
-      await this.record(id, attempt, outcome === 'lost' ? null : outcome, run);
+      const outcome = await this.options.executor.resume(
+        { jobId: id, attempt: run.attempt, storedEvents },
+        this.observer(run, state, {}),
+      );
+      if (outcome === 'never-started') return this.startAnew(run);
+      await this.record(run, state, outcome === 'lost' ? null : outcome);
     });
     if (state.cancelRequested) await this.options.executor.cancel(id);
   }
 
   /** The earlier attempt can never start any more, so another one may. */
-  private async startAnew(id: number, former: string, run: ActiveRun): Promise<void> {
-    const attempt = derivedId('attempt', former, 'again');
-    const context = commandContext(attempt, 'admit', '');
-    await this.send(id, await this.admission(attempt, 0), context);
-    await this.execute(id, attempt, run);
+  private async startAnew(run: ActiveRun): Promise<void> {
+    const attempt = derivedId('attempt', run.attempt, 'again');
+    const { state } = await this.send(run.id, await this.admission({ attempt, impact: 0 }), step(attempt, 'admit'));
+    if (!isOver(state)) await this.execute({ ...run, attempt }, state);
   }
 
-  private follow(id: number, work: (run: ActiveRun) => Promise<void>): void {
-    const run: ActiveRun = { started: null, recording: null };
-    this.active.set(id, run);
-    work(run)
+  private follow(id: number, attempt: string, work: (run: ActiveRun) => Promise<void>): void {
+    this.active.set(id, { id, attempt, started: null, recording: null });
+    work(this.active.get(id) as ActiveRun)
       .catch((error: unknown) => this.giveUp(id, error))
       .catch((error: unknown) => this.options.onTrouble(id, error))
       .finally(() => this.active.delete(id));
   }
 
-  private async execute(id: number, attempt: string, run: ActiveRun): Promise<void> {
-    const state = await this.load(id);
+  private async execute(run: ActiveRun, state: Job): Promise<void> {
     if (isOver(state)) return;
-    const prepared = await this.options.preparation.prepare(state, attempt);
-    const context = commandContext(attempt, 'prepare', state.correlation);
-    if (!prepared.ok) return this.send(id, refusal(prepared.as, prepared.reason), context);
-    const observer = await this.observer(id, state, prepared.injected, run, attempt);
+    const prepared = await this.options.preparation.prepare(state, run.attempt);
+    if (!prepared.ok) {
+      await this.send(run.id, refusal(prepared), step(run.attempt, 'prepare'));
+      return;
+    }
     this.options.reached?.('run:admitted');
-    const outcome = await this.options.executor.run(prepared.request, observer);
+    const outcome = await this.options.executor.run(prepared.request, this.observer(run, state, prepared.injected));
     this.options.reached?.('run:ended');
-    await this.record(id, attempt, outcome, run);
+    await this.record(run, state, outcome);
   }
 
-  private async observer(
-    id: number,
-    state: Job,
-    injected: JsonObject,
-    run: ActiveRun,
-    attempt: string,
-  ): Promise<RunObserver> {
-    const hosts = await this.options.preparation.hosts(state);
+  private observer(run: ActiveRun, state: Job, injected: JsonObject): RunObserver {
+    let hosts: Promise<ReadonlyMap<string, number>> | undefined;
     return {
       started: (info: RunStarted) => {
         this.options.reached?.('run:started');
-        run.started = { attempt, ...info, injected };
-        run.recording = afterThisTurn().then(() => this.recordStart(id, run));
+        run.started = { attempt: run.attempt, ...info, injected };
+        run.recording = afterThisTurn().then(() => this.recordStart(run));
         return Promise.resolve();
       },
-      events: (batch) =>
-        this.options.output.append(
-          id,
-          batch.map((event) => toStored(event, hosts)),
-        ),
+      events: async (batch) => {
+        const known = await (hosts ??= this.options.preparation.hosts(state));
+        await this.options.output.append(
+          run.id,
+          batch.map((event) => toStored(event, known)),
+        );
+      },
     };
   }
 
   /** Unless the run is over by now: then start and end go into one append. */
-  private async recordStart(id: number, run: ActiveRun): Promise<void> {
+  private async recordStart(run: ActiveRun): Promise<void> {
     const data = run.started;
     if (!data) return;
     run.started = null;
-    await this.send(id, { type: 'RecordStart', data }, commandContext(data.attempt, 'start', ''));
-    const state = await this.load(id);
-    if (state.cancelRequested) await this.options.executor.cancel(id);
+    const { state } = await this.send(run.id, [{ type: 'RecordStart', data }], step(data.attempt, 'start'));
+    if (state.cancelRequested) await this.options.executor.cancel(run.id);
   }
 
-  private async record(id: number, attempt: string, outcome: RunOutcome | null, run: ActiveRun): Promise<void> {
-    const start = run.started;
+  private async record(run: ActiveRun, state: Job, outcome: RunOutcome | null): Promise<void> {
+    const { id, attempt, started } = run;
     run.started = null;
     await run.recording;
-    const hosts = await this.options.preparation.hosts(await this.load(id));
-    const report = outcome ? toReport(outcome, hosts) : lostReport();
-    const commands: JobCommand[] = start ? [{ type: 'RecordStart', data: start }] : [];
-    commands.push({ type: 'RecordRun', attempt, report });
-    await this.send(id, commands, commandContext(attempt, 'end', ''));
+    const hosts = outcome?.stats ? await this.options.preparation.hosts(state) : NOBODY;
+    const commands: JobCommand[] = started ? [{ type: 'RecordStart', data: started }] : [];
+    commands.push({ type: 'RecordRun', attempt, report: outcome ? toReport(outcome, hosts) : lostReport() });
+    await this.send(id, commands, step(attempt, 'end'));
     this.options.reached?.('run:recorded');
     await this.options.executor.forget({ jobId: id, attempt });
   }
@@ -184,16 +167,12 @@ export class JobSupervisor {
   private async giveUp(id: number, error: unknown): Promise<void> {
     this.options.onTrouble(id, error);
     const explanation = `Job could not be run: ${error instanceof Error ? error.message : String(error)}`;
-    await this.send(
-      id,
-      { type: 'FailJob', explanation, as: 'error' },
-      commandContext(derivedId('trouble', String(id)), 'end', ''),
-    );
+    await this.send(id, [{ type: 'FailJob', explanation, as: 'error' }], step(derivedId('trouble', id), 'end'));
   }
 
-  private async admission(attempt: string, impact: number): Promise<JobCommand> {
+  private async admission({ attempt, impact }: Pick<Slot, 'attempt' | 'impact'>): Promise<readonly JobCommand[]> {
     const instanceGroup = await this.options.instanceGroup();
-    return { type: 'AdmitJob', attempt, instanceGroup, node: this.options.node, impact };
+    return [{ type: 'AdmitJob', attempt, instanceGroup, node: this.options.node, impact }];
   }
 
   private async load(id: number): Promise<Job> {
@@ -201,17 +180,19 @@ export class JobSupervisor {
     return state;
   }
 
-  private async send(id: number, command: JobCommand | readonly JobCommand[], context: CommandContext): Promise<void> {
-    const commands: readonly JobCommand[] = Array.isArray(command) ? command : [command as JobCommand];
-    await this.options.aggregates.handle({
+  /** Several commands decided one on the other, in one append. */
+  private send(id: number, commands: readonly JobCommand[], context: CommandContext): Promise<Handled<Job>> {
+    return this.options.aggregates.handle({
       stream: jobStream(id),
       decider: job,
       catalog: jobCatalog,
       decideWith: (state: Job) => decideAll(state, commands),
-      context: { ...context, correlation: context.correlation || (await this.load(id)).correlation },
+      context,
     });
   }
 }
+
+const NOBODY: ReadonlyMap<string, number> = new Map();
 
 const decideAll = (before: Job, commands: readonly JobCommand[]): readonly JobEvent[] => {
   const events: JobEvent[] = [];
@@ -224,16 +205,17 @@ const decideAll = (before: Job, commands: readonly JobCommand[]): readonly JobEv
   return events;
 };
 
-const refusal = (as: 'pre-start' | 'error', reason: string): JobCommand =>
-  as === 'pre-start' ? { type: 'FailPreStart', reason } : { type: 'FailJob', explanation: reason, as: 'error' };
+const refusal = ({ as, reason }: Extract<Prepared, { readonly ok: false }>): readonly JobCommand[] =>
+  as === 'pre-start' ? [{ type: 'FailPreStart', reason }] : [{ type: 'FailJob', explanation: reason, as }];
 
 const isOver = ({ status }: Job): boolean => !['new', 'pending', 'waiting', 'running'].includes(status);
 
-const commandContext = (cause: string, step: string, correlation: string): CommandContext => ({
-  commandId: derivedId('runner', cause, step),
-  correlation,
+/** One step of a run; a repeat of it has the same id. */
+const step = (cause: string, name: 'admit' | 'prepare' | 'start' | 'end'): CommandContext => ({
+  commandId: derivedId('runner', cause, name),
   causation: cause,
-  actor: step === 'admit' ? SYSTEM_ACTOR : RUNNER,
+  actor: name === 'admit' ? SYSTEM_ACTOR : RUNNER,
 });
 
+/** Lets a run that ends at once tell its end before its start is written. */
 const afterThisTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -48,7 +48,7 @@ const created = ({ data, rejected, passwords, startError }: Command<'CreateJob'>
 };
 
 const linked = ({ dependencies }: Command<'LinkDependencies'>, job: Job): readonly JobEvent[] =>
-  job.status === 'pending' && !job.areDependenciesLinked
+  job.status === 'pending' && job.dependencies === null
     ? [{ type: 'DependenciesLinked', data: { dependencies } }]
     : NOTHING;
 

@@ -13,7 +13,8 @@ export interface Job {
   readonly attempt: string | null;
   /** Every attempt ever admitted: none is admitted twice. */
   readonly attempts: readonly string[];
-  readonly areDependenciesLinked: boolean;
+  /** Updates it waits for, or waited for; null until that is decided. */
+  readonly dependencies: readonly number[] | null;
   /** What it was last said to wait for, as `rule by`; null when nothing was said. */
   readonly blockedBy: string | null;
 }
@@ -24,7 +25,7 @@ export const initial: Job = {
   cancelRequested: false,
   attempt: null,
   attempts: [],
-  areDependenciesLinked: false,
+  dependencies: null,
   blockedBy: null,
 };
 
@@ -46,7 +47,7 @@ export const evolve = (job: Job, event: JobEvent): Job => {
     case 'JobQueued':
       return { ...job, status: 'pending' };
     case 'DependenciesLinked':
-      return { ...job, areDependenciesLinked: true };
+      return { ...job, dependencies: event.data.dependencies.map((dependency) => dependency.job) };
     case 'JobBlocked':
       return { ...job, blockedBy: blockerOf(event.data.by, event.data.rule) };
     case 'JobAdmitted':

@@ -1,0 +1,92 @@
+import { LocalProjectFiles } from '@adapters/project-files';
+import { Graphs, isLabelOnNode, WorkflowNodeApi, workflowNodeModel } from '@application/workflow-templates';
+import { activeJobs, JobApi, jobModels } from '@application/job-views';
+import { LaunchTargets } from '@application/launch-targets';
+import { type LaunchingPorts, ProjectUpdates, SpawnPreparation } from '@application/launching';
+import type { Position } from '@application/ports';
+import { WorkflowRuns } from '@application/processes';
+import { ListReader } from '@application/queries';
+import { ResourceApi, type ResourcePorts, ResourceService, resourceModels, roleModel } from '@application/resources';
+import { workflowGraphCatalog } from '@domain/workflow-template';
+import type { Settings } from '../configuration/settings.js';
+import type { Stores } from './stores.js';
+
+/** Highest `forks` that a template or a launch may ask for (AWX's setting MAX_FORKS). */
+const MAX_FORKS = 200;
+
+type CaughtUp = (position: Position | undefined) => Promise<void>;
+
+/** The application's services on their stores. Nothing here knows HTTP, nothing has started. */
+export interface Services {
+  readonly files: LocalProjectFiles;
+  readonly playbooks: ResourcePorts['playbooks'];
+  /** What the writing of resources stands on. */
+  readonly writing: ResourcePorts;
+  readonly resources: ResourceService;
+  readonly lists: ListReader;
+  readonly api: ResourceApi;
+  readonly targets: LaunchTargets;
+  readonly graphs: Graphs;
+  readonly nodes: WorkflowNodeApi;
+  readonly jobs: JobApi;
+  readonly launching: LaunchingPorts;
+  readonly launches: SpawnPreparation;
+  readonly updates: ProjectUpdates;
+  readonly caughtUp: CaughtUp;
+}
+
+export const bindServices = (
+  stores: Stores,
+  caughtUp: CaughtUp,
+  { projectsRoot }: Pick<Settings, 'projectsRoot'>,
+): Services => {
+  const { read, ids, sealer, aggregates, clock, output } = stores;
+  const files = new LocalProjectFiles(projectsRoot);
+  const playbooks: ResourcePorts['playbooks'] = { list: ({ local_path: path }) => files.playbooks(String(path)) };
+  const writing = writingPorts(stores, playbooks, caughtUp);
+  const resources = new ResourceService(writing);
+  const models = [...resourceModels, roleModel, workflowNodeModel, ...jobModels];
+  const lists = new ListReader(read, () => models);
+  const api = new ResourceApi({ resources, store: read, lists, caughtUp });
+  const targets = new LaunchTargets(aggregates, read);
+  const graphs = new Graphs(aggregates);
+  const common = { ids, sealer, aggregates, targets, resources, store: read, caughtUp };
+  const launches = new SpawnPreparation(common);
+  const workflows = new WorkflowRuns(aggregates, launches);
+  const jobs = new JobApi({ store: read, clock, lists, resources: api, aggregates, workflows, output, caughtUp });
+  const launching = {
+    ...common,
+    maxForks: MAX_FORKS,
+    jobView: (...job: Parameters<JobApi['view']>) => jobs.view(...job),
+  };
+  const updates = new ProjectUpdates(launching);
+  const nodes = new WorkflowNodeApi({ ...common, graphs, api, lists, requireAnswers: true });
+  return {
+    files,
+    playbooks,
+    writing,
+    resources,
+    lists,
+    api,
+    targets,
+    graphs,
+    nodes,
+    jobs,
+    launching,
+    launches,
+    updates,
+    caughtUp,
+  };
+};
+
+const writingPorts = (stores: Stores, playbooks: ResourcePorts['playbooks'], caughtUp: CaughtUp): ResourcePorts => {
+  const { read, ids, sealer, hasher, aggregates, clock } = stores;
+  return {
+    ...{ ids, sealer, hasher, clock, playbooks, caughtUp },
+    runner: aggregates,
+    store: read,
+    activeJobs: activeJobs(read),
+    shared: { workflow_job_template: workflowGraphCatalog },
+    isLabelCarried: (label) => isLabelOnNode(read, label),
+  };
+};

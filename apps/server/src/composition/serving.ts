@@ -1,0 +1,73 @@
+import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
+import { UserAccounts } from '@application/installation';
+import { JobScopes } from '@application/job-views';
+import { LaunchForms, LaunchService, SurveyService } from '@application/launching';
+import { InventoryApi, ReadScopes, RoleApi } from '@application/resources';
+import type { Settings } from '../configuration/settings.js';
+import { auditEndpoints } from '../http/audit/audit-endpoints.js';
+import type { HttpServices } from '../http/http-app.js';
+import { jobEndpoints } from '../http/jobs/job-endpoints.js';
+import { launchEndpoints } from '../http/launching/launch-endpoints.js';
+import { resourceSubEndpoints } from '../http/resources/sub-endpoints.js';
+import type { Endpoint } from '../http/routing/endpoint.js';
+import { workflowNodeEndpoints } from '../http/workflow-nodes/workflow-node-endpoints.js';
+import type { Log } from '../logging/log.js';
+import { describeInstallation } from './installation.js';
+import type { Services } from './services.js';
+import type { Stores } from './stores.js';
+
+/** What the API stands on. */
+export const httpServices = async (
+  stores: Stores,
+  services: Services,
+  { settings, log }: { readonly settings: Settings; readonly log: Log },
+): Promise<HttpServices> => {
+  const { read, clock } = stores;
+  return {
+    accounts: new UserAccounts(read),
+    passwords: stores.hasher,
+    resources: services.api,
+    installation: await describeInstallation({
+      ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
+      freeProjectPaths: async () => {
+        const used = await read.all("SELECT local_path FROM project WHERE local_path <> ''", []);
+        const taken = new Set(used.map((row) => row['local_path']));
+        return (await services.files.directories()).filter((name) => !taken.has(name));
+      },
+    }),
+    log,
+    endpoints: endpointsOf(stores, services),
+  };
+};
+
+const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] => {
+  const { api, resources, lists, caughtUp, launching } = services;
+  const { read } = stores;
+  return [
+    ...resourceSubEndpoints({
+      resources: api,
+      roles: new RoleApi({ api, resources, store: read, lists, caughtUp }),
+      inventories: new InventoryApi(api, read),
+      playbooks: services.playbooks,
+    }),
+    ...workflowNodeEndpoints(services.nodes),
+    ...launchEndpoints({
+      launches: new LaunchService(launching),
+      forms: new LaunchForms(launching),
+      surveys: new SurveyService(launching),
+      updates: services.updates,
+    }),
+    ...jobEndpoints(services.jobs),
+    ...auditEndpoints(auditOf(stores)),
+  ];
+};
+
+const auditOf = ({ log, read }: Stores) => {
+  const [jobs, resources] = [new JobScopes(read), new ReadScopes(read)];
+  const readers = new StreamReaders(read, {
+    jobs: (viewer) => jobs.jobs(viewer),
+    resources: (type, viewer) => resources.of(type, viewer),
+  });
+  const mayRead: MayRead = (viewer, stream) => readers.mayRead(viewer, stream);
+  return { history: new EventHistory(log, mayRead), provenance: new JobProvenance(log, mayRead) };
+};

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { completeInstallation } from '@application/installation';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type AdminPassword, adminPassword, prepareDataDirectory } from '../configuration/data-directory.js';
+import type { Settings } from '../configuration/settings.js';
+import { createHttpApp } from '../http/http-app.js';
+import type { Log } from '../logging/log.js';
+import { startWorker } from '../worker/worker.js';
+import { chooseExecutor } from './executor.js';
+import { startReadModels } from './read-models.js';
+import { bindServices } from './services.js';
+import { httpServices } from './serving.js';
+import { Shutdown } from './shutdown.js';
+import { openStores } from './stores.js';
+import { workerParts } from './working.js';
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8052`, no slash at the end. */
+  readonly url: string;
+  readonly adminPassword: AdminPassword;
+  /** Answers what was asked, then lets go of everything. Jobs that run go on. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The whole program on one data directory: stores, read models, processes, API, in this order.
+ * @param onFailure a part stopped for good; the process should end, for a restart picks everything up again
+ * @throws DataDirectoryRefused, LogLocked, LogDamaged, or the system's error when it cannot listen
+ */
+export const startServer = async (
+  settings: Settings,
+  log: Log,
+  onFailure: (error: unknown) => void,
+): Promise<RunningServer> => {
+  const shutdown = new Shutdown((error) => log.error('a part did not stop properly', { error }));
+  const fail = (error: unknown): void => {
+    if (shutdown.hasBegun) return;
+    log.error('a part failed; the server stops', { error });
+    void shutdown.run().finally(() => onFailure(error));
+  };
+  try {
+    return await start(settings, { log, shutdown, fail });
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+};
+
+interface Lifecycle {
+  readonly log: Log;
+  readonly shutdown: Shutdown;
+  readonly fail: (error: unknown) => void;
+}
+
+const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Promise<RunningServer> => {
+  prepareDataDirectory(settings.data);
+  await mkdir(settings.projectsRoot, { recursive: true });
+  const password = await adminPassword(settings.data, settings.adminPassword);
+  const stores = await openStores(settings.data, settings.masterKey);
+  shutdown.add(() => stores.close());
+  const readModels = await startReadModels(stores, log, fail);
+  shutdown.add(() => readModels.stop());
+  const services = bindServices(stores, readModels.caughtUp, settings);
+  const { resources, caughtUp } = services;
+  const admin = { password: password.password, isGiven: password.file === null };
+  await completeInstallation({ resources, ids: stores.ids, hasher: stores.hasher, caughtUp }, admin);
+  const { executor, close } = chooseExecutor(settings);
+  shutdown.add(close);
+  const worker = await startWorker(workerParts(stores, services, { settings, executor, logger: log, onFailure: fail }));
+  shutdown.add(() => worker.stop());
+  const app = await createHttpApp(await httpServices(stores, services, { settings, log }));
+  shutdown.add(() => app.close());
+  return { url: await listen(app, settings), adminPassword: password, stop: () => shutdown.run() };
+};
+
+const listen = async (app: NestFastifyApplication, { host, port }: Settings): Promise<string> => {
+  await app.listen(port, host);
+  return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+};

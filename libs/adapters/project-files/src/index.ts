@@ -1,0 +1,1 @@
+export { LocalProjectFiles } from './local-project-files.js';

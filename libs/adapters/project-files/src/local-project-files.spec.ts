@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { LocalProjectFiles } from './local-project-files.js';
+
+const FILES = {
+  'site.yml': '---\n# all of it\n- hosts: all\n  tasks: []\n',
+  'more.yaml': '- name: named first\n  hosts: web\n',
+  'sub/other.yml': '- import_playbook: ../site.yml\n',
+  'secret.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n',
+  'vars.yml': 'a: 1\nmyhosts: x\n',
+  'roles/web/tasks/main.yml': '- hosts: all\n',
+  'tasks/begin.yml': '- hosts: all\n',
+  '.github/workflow.yml': '- hosts: all\n',
+  'notes.txt': '- hosts: all\n',
+};
+
+let root: string;
+let files: LocalProjectFiles;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'cairn-projects-'));
+  files = new LocalProjectFiles(join(root, 'projects'));
+  for (const [path, text] of Object.entries(FILES)) {
+    const file = join(root, 'projects/demo', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('files of projects', () => {
+  it('lists the files that name plays, wherever they lie but among parts of playbooks', async () => {
+    expect(await files.playbooks('demo')).toEqual(['more.yaml', 'secret.yml', 'site.yml', 'sub/other.yml']);
+  });
+
+  it('knows no project that has no directory', async () => {
+    expect(await files.playbooks('none')).toBeUndefined();
+    expect(await files.playbooks('')).toBeUndefined();
+  });
+
+  it('never leaves the root, neither by dots nor by links', async () => {
+    mkdirSync(join(root, 'outside'));
+    writeFileSync(join(root, 'outside/site.yml'), '- hosts: all\n');
+    symlinkSync(join(root, 'outside'), join(root, 'projects/demo/link'));
+    symlinkSync(join(root, 'outside/site.yml'), join(root, 'projects/demo/linked.yml'));
+    symlinkSync(join(root, 'outside'), join(root, 'projects/linked'));
+    expect(await files.playbooks('../outside')).toBeUndefined();
+    expect(await files.playbooks(join(root, 'outside'))).toBeUndefined();
+    expect(await files.playbooks('linked')).toBeUndefined();
+    expect(await files.playbooks('demo')).toHaveLength(4);
+  });
+
+  it('lists directories that could be projects', async () => {
+    mkdirSync(join(root, 'projects/another'));
+    mkdirSync(join(root, 'projects/.hidden'));
+    writeFileSync(join(root, 'projects/file'), '');
+    expect(await files.directories()).toEqual(['another', 'demo']);
+  });
+});

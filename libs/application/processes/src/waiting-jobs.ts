@@ -1,0 +1,109 @@
+import { type AggregateRunner, type CommandContext, derivedId } from '@application/event-sourcing';
+import type { ReadStore, StoredEvent } from '@application/ports';
+import type { Candidate } from '@domain/dispatcher';
+import { type Job, job, jobCatalog, jobStream } from '@domain/job';
+import { SYSTEM_ACTOR } from '@domain/kernel';
+import type { LaunchedData } from '@domain/launch';
+import { workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
+import { following } from './command-context.js';
+import type { Dependencies } from './dependencies.js';
+import type { DispatchLoop } from './dispatch-loop.js';
+
+type Kind = Candidate['kind'];
+
+const HOSTS = 'SELECT COUNT(*) AS hosts FROM host WHERE inventory = ? AND enabled = 1';
+const PENDING = "SELECT id, type, created FROM unified_job WHERE status IN ('new', 'pending') ORDER BY id";
+
+/** Forks of a job that names none (Ansible's default). */
+const USUAL_FORKS = 5;
+
+/** Hands jobs that wait to the dispatcher, as soon as nothing they depend on is under way. */
+export class WaitingJobs {
+  constructor(
+    private readonly parts: {
+      readonly aggregates: AggregateRunner;
+      readonly store: Pick<ReadStore, 'all'>;
+      readonly loop: DispatchLoop;
+      readonly dependencies: Dependencies;
+    },
+  ) {}
+
+  /** A job was queued: what it depends on is decided, then it waits. */
+  async queued(kind: Kind, id: number, event: StoredEvent): Promise<void> {
+    if (kind !== 'workflow_job') await this.parts.dependencies.link(id, event);
+    await this.reconsider(kind, id, event);
+  }
+
+  /** Something happened that a job may have waited for. */
+  reconsider(kind: Kind, id: number, because: StoredEvent): Promise<void> {
+    return this.consider(kind, id, { at: because.meta.at, context: following(because, `consider ${id}`) });
+  }
+
+  /** After a restart: everything that waited. The read model must have reached the head of the log. */
+  async recover(): Promise<void> {
+    for (const { type, id, created } of await this.parts.store.all(PENDING, [])) {
+      const commandId = derivedId('recover', Number(id));
+      const context = { commandId, causation: commandId, actor: SYSTEM_ACTOR };
+      await this.consider(type as Kind, Number(id), { at: String(created), context });
+    }
+  }
+
+  /** Lets a job wait for its turn, unless it is under way or over, or what it depends on ended badly. */
+  private async consider(kind: Kind, id: number, { at, context }: Occasion): Promise<void> {
+    const { loop, dependencies } = this.parts;
+    const found = kind === 'workflow_job' ? await this.workflowJob(id) : await this.job(id);
+    if (!found) return loop.withdraw(id);
+    const { broken, active } = await dependencies.standing(found.dependencies);
+    if (broken) await dependencies.fail(id, broken, context);
+    else loop.enqueue(await this.candidate(found.launch, active, at));
+  }
+
+  private async job(id: number): Promise<Found | null> {
+    const { state } = await this.parts.aggregates.load(jobStream(id), job, jobCatalog);
+    return isWaiting(state) ? { launch: state.launch, dependencies: state.dependencies ?? [] } : null;
+  }
+
+  private async workflowJob(id: number): Promise<Found | null> {
+    const { state } = await this.parts.aggregates.load(workflowRunStream(id), workflowRun, workflowRunCatalog);
+    return state.status === 'pending' ? { launch: state.launch, dependencies: [] } : null;
+  }
+
+  private async candidate(launch: LaunchedData, dependencies: readonly number[], at: string): Promise<Candidate> {
+    const { kind, fixed, template, composition } = launch;
+    const inventory = Number(composition?.effective.inventory ?? 0) || null;
+    return {
+      job: launch.id,
+      kind,
+      template: template?.id ?? null,
+      allowSimultaneous: fixed['allow_simultaneous'] === true || Number(fixed['job_slice_number'] ?? 0) > 0,
+      project: kind === 'project_update' ? (template?.id ?? null) : Number(fixed['project'] ?? 0) || null,
+      inventory,
+      impact: await this.impact(launch, inventory),
+      createdAt: at,
+      dependencies,
+    };
+  }
+
+  /** Forks it takes, and one for the process that controls them (spec jobs.md §3.3). */
+  private async impact({ kind, composition }: LaunchedData, inventory: number | null): Promise<number> {
+    if (kind === 'workflow_job') return 0;
+    if (kind === 'project_update') return 1;
+    const forks = Number(composition?.effective.forks ?? 0) || USUAL_FORKS;
+    if (inventory === null) return forks;
+    const [row] = await this.parts.store.all(HOSTS, [inventory]);
+    return Math.min(forks, Number(row?.['hosts'] ?? 0)) + 1;
+  }
+}
+
+interface Occasion {
+  readonly at: string;
+  readonly context: CommandContext;
+}
+
+interface Found {
+  readonly launch: LaunchedData;
+  readonly dependencies: readonly number[];
+}
+
+const isWaiting = (state: Job): state is Job & { readonly launch: LaunchedData } =>
+  state.status === 'pending' && state.launch !== null;

@@ -1,0 +1,168 @@
+import type { StoredResources } from '@application/launch-targets';
+import type { Executor, ReadStore, RunCredential, RunRequest, SecretSealer } from '@application/ports';
+import type { JsonObject } from '@domain/kernel';
+import { type Job, jobStream } from '@domain/job';
+import type { Composition, LaunchedData } from '@domain/launch';
+import { projectFolder } from './project-folder.js';
+import { type OpenedCredential, RunCredentials, type TypedPasswords } from './run-credentials.js';
+import { injectedVariables, openedVariables, type RunFacts } from './run-variables.js';
+import { type Prepared, refusedRun, type RunPreparation } from './run-preparation.js';
+
+export interface PreparationPorts {
+  readonly resources: StoredResources;
+  readonly store: Pick<ReadStore, 'all'>;
+  readonly sealer: Pick<SecretSealer, 'open'>;
+  readonly executor: Pick<Executor, 'unavailable'>;
+  /** Ansible's inventory of enabled hosts, slice by slice. */
+  readonly inventory: (id: number, slice: { readonly number: number; readonly count: number }) => Promise<JsonObject>;
+  readonly passwords: { of(job: number): Promise<TypedPasswords> };
+  readonly projectsRoot: string;
+  /** Name of this node, told to plays. */
+  readonly node: string;
+}
+
+type Effective = Composition['effective'];
+
+const HOSTS = 'SELECT id, name FROM host WHERE inventory = ?';
+const PROJECT_STATUS = 'SELECT status, scm_revision FROM template_status WHERE id = ?';
+const NO_REVISION = 'Missing a revision to run due to failed project update.';
+
+/** Gathers everything a run needs at the moment it starts, from the launch and from the resources as they are now. */
+export class JobPreparation implements RunPreparation {
+  private readonly credentials: RunCredentials;
+
+  constructor(private readonly ports: PreparationPorts) {
+    this.credentials = new RunCredentials(ports.resources, ports.sealer);
+  }
+
+  async prepare({ launch }: Job, attempt: string): Promise<Prepared> {
+    if (!launch) throw new Error('a job that was never launched cannot be prepared');
+    const unavailable = this.ports.executor.unavailable();
+    if (unavailable !== null) return refusedRun('error', unavailable);
+    return launch.kind === 'project_update' ? this.checkout(launch, attempt) : this.playbook(launch, attempt);
+  }
+
+  async hosts({ launch }: Job): Promise<ReadonlyMap<string, number>> {
+    const inventory = launch?.composition?.effective.inventory ?? null;
+    if (inventory === null) return new Map();
+    const rows = await this.ports.store.all(HOSTS, [Number(inventory)]);
+    return new Map(rows.map((row) => [String(row['name']), Number(row['id'])]));
+  }
+
+  private async playbook(launch: LaunchedData, attempt: string): Promise<Prepared> {
+    const effective = launch.composition?.effective;
+    const inventory = await this.ports.resources.find('inventory', Number(effective?.inventory ?? 0));
+    if (!effective || !inventory) return invalidResource('inventory');
+    const project = await this.ports.resources.find('project', Number(launch.fixed['project'] ?? 0));
+    const path = projectFolder(this.ports.projectsRoot, project?.state.fields['local_path']);
+    if (!project || path === null) return invalidResource('project');
+    const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
+    const revision = String(status?.['scm_revision'] ?? '');
+    if (project.state.fields['scm_type'] !== '' && revision === '') return refusedRun('failed', NO_REVISION);
+    const opened = await this.opened(launch, effective.credentials);
+    if ('ok' in opened) return opened;
+    const facts = {
+      node: this.ports.node,
+      project: { revision, branch: String(project.state.fields['scm_branch'] ?? '') },
+      inventory: { id: inventory.ref.id, name: inventory.ref.name },
+      user: await this.user(launch),
+    };
+    const injected = injectedVariables(launch, facts);
+    const variables = await openedVariables(this.ports.sealer, jobStream(launch.id), effective.extra_vars);
+    const playbook = {
+      ...optionsOf(effective, launch.fixed),
+      projectPath: path,
+      inventory: await this.ports.inventory(inventory.ref.id, sliceOf(launch.fixed)),
+      inventoryId: inventory.ref.id,
+      extraVars: { ...variables, ...injected },
+      credentials: opened.credentials,
+    };
+    return { ok: true, request: { ...requestOf(launch, attempt), playbook }, injected };
+  }
+
+  private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
+    const { fixed } = launch;
+    const path = projectFolder(this.ports.projectsRoot, fixed['local_path']);
+    if (path === null) return invalidResource('project');
+    const opened = await this.opened(
+      launch,
+      typeof fixed['credential'] === 'number' ? [{ id: fixed['credential'] }] : [],
+    );
+    if ('ok' in opened) return opened;
+    const checkout = {
+      path,
+      url: text(fixed['scm_url']),
+      branch: text(fixed['scm_branch']),
+      refspec: text(fixed['scm_refspec']),
+      clean: fixed['scm_clean'] === true,
+      deleteFirst: fixed['scm_delete_on_update'] === true,
+      trackSubmodules: fixed['scm_track_submodules'] === true,
+      credential: opened.credentials[0] ?? null,
+    };
+    return { ok: true, request: { ...requestOf(launch, attempt), checkout }, injected: {} };
+  }
+
+  /** Credentials in the clear, or the pre-start check's refusal. */
+  private async opened(
+    { id }: LaunchedData,
+    used: readonly { readonly id: number }[],
+  ): Promise<Prepared | { readonly credentials: readonly RunCredential[] }> {
+    if (used.length === 0) return { credentials: [] };
+    const typed = await this.ports.passwords.of(id);
+    const opened = await this.credentials.open(
+      used.map((credential) => credential.id),
+      typed,
+    );
+    const lacking = opened.flatMap(lackingOf);
+    if (lacking.length > 0) return refusedRun('pre-start', `Missing needed fields: ${lacking.join(', ')}.`);
+    return { credentials: opened.map(({ credential }) => credential) };
+  }
+
+  private async user({ createdBy }: LaunchedData): Promise<RunFacts['user']> {
+    if (createdBy?.kind !== 'user' || createdBy.id === null) return null;
+    const found = await this.ports.resources.find('user', createdBy.id);
+    const fields = found?.state.fields ?? {};
+    return {
+      id: createdBy.id,
+      name: createdBy.name,
+      email: text(fields['email']),
+      firstName: text(fields['first_name']),
+      lastName: text(fields['last_name']),
+    };
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+const lackingOf = ({ lacking }: OpenedCredential): readonly string[] => lacking;
+
+const invalidResource = (what: 'inventory' | 'project'): Prepared =>
+  refusedRun('error', `Job could not start because it does not have a valid ${what}.`);
+
+const optionsOf = (effective: Effective, fixed: JsonObject) => ({
+  file: text(fixed['playbook']),
+  jobType: effective.job_type === 'check' ? ('check' as const) : ('run' as const),
+  limit: text(effective.limit),
+  tags: text(effective.job_tags),
+  skipTags: text(effective.skip_tags),
+  startAtTask: text(fixed['start_at_task']),
+  verbosity: number(effective.verbosity),
+  forks: number(effective.forks),
+  diff: effective.diff_mode === true,
+  become: fixed['become_enabled'] === true,
+  forceHandlers: fixed['force_handlers'] === true,
+});
+
+const sliceOf = (fixed: JsonObject) => ({
+  number: Math.max(1, number(fixed['job_slice_number'])),
+  count: Math.max(1, number(fixed['job_slice_count'])),
+});
+
+const requestOf = ({ id, kind, composition, fixed, trigger }: LaunchedData, attempt: string): RunRequest => ({
+  jobId: id,
+  kind: kind === 'project_update' ? 'project_update' : 'job',
+  attempt,
+  timeout: number(composition?.effective.timeout ?? fixed['timeout']),
+  ...(trigger.by === 'workflow' && { workflow: { jobId: trigger.workflowJob, nodeIdentifier: trigger.identifier } }),
+});
