@@ -33,6 +33,8 @@ export interface InstallationOptions {
   readonly playbooks?: ResourcePorts['playbooks'];
   readonly shared?: ResourcePorts['shared'];
   readonly activeJobs?: ResourcePorts['activeJobs'];
+  /** Other SQLite files, by schema: `{ output: file }`. */
+  readonly attach?: Readonly<Record<string, string>>;
   /** Asked of the read models. */
   readonly isLabelCarried?: (store: ReadStore, label: number) => Promise<boolean>;
 }
@@ -41,7 +43,7 @@ export interface InstallationOptions {
 export class Installation {
   readonly log = new MemoryEventLog();
   readonly clock = new SystemClock();
-  readonly store = new CountedStore(new SqliteReadStore({ file: ':memory:', functions: queryFunctions }));
+  readonly store: CountedStore;
   readonly runner = new AggregateRunner(this.log, { clock: this.clock });
   readonly ids = new LogIdAllocator(this.runner);
   readonly sealer = openSealer();
@@ -53,6 +55,8 @@ export class Installation {
   private requests = 0;
 
   private constructor(options: InstallationOptions) {
+    const { attach = {} } = options;
+    this.store = new CountedStore(new SqliteReadStore({ file: ':memory:', functions: queryFunctions, attach }));
     this.projections = new ProjectionRunner({
       log: this.log,
       store: this.store,

@@ -28,6 +28,7 @@ export const jobKindEndpoints = (jobs: JobApi): readonly Endpoint[] => [
     list(jobs, paths),
     detail(jobs, paths),
     cancel(jobs, paths),
+    notifications(jobs, paths),
     ...paths.used.map((of) => usedList(jobs, paths, of)),
   ]),
 ];
@@ -72,6 +73,15 @@ const cancel = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
         await jobs.control.cancel(kind, request.number('id'), callerOf(request));
         return accepted();
       },
+    },
+  });
+
+const notifications = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
+  endpoint({
+    path: `/api/v2/${path}/:id/notifications/`,
+    name: `${title} Notifications List`,
+    methods: {
+      GET: async (request) => ok(await jobs.lists.notifications(kind, request.number('id'), request.viewer)),
     },
   });
 

@@ -76,6 +76,12 @@ export class JobLists {
     );
   }
 
+  /** The service sends none: the list is there for clients that follow it. */
+  async notifications(kind: JobKind, id: number, viewer: Viewer): Promise<JsonObject> {
+    await this.finder.readable(kind, id, viewer);
+    return listAnswer({ count: 0, next: null, previous: null, rows: [] }, []);
+  }
+
   private async page({ model, path, scopes }: Listed, search: string, viewer: Viewer): Promise<JsonObject> {
     const readable = await this.finder.scopes.jobs(viewer);
     const all = readable ? [...scopes, readable] : scopes;

@@ -21,4 +21,4 @@ export const launched = (data: LaunchedData, { at }: Place): readonly Statement[
 
 /** A slice is part of its workflow job and no job of the template of its own. */
 const showsOnTemplate = (data: LaunchedData): data is LaunchedData & { readonly template: { readonly id: number } } =>
-  data.template !== null && !(Number(data.fixed['job_slice_count'] ?? 1) > 1);
+  data.template !== null && !(data.kind === 'job' && Number(data.composition?.effective.job_slice_count ?? 1) > 1);
