@@ -293,6 +293,23 @@ describe('AggregateRunner', () => {
       expect(await runner.load('counter-1', names, catalog)).toMatchObject({ state: 'AddedAdded' });
       expect(await load(runner)).toMatchObject({ state: 2 });
     });
+
+    it('lets two folds of one stream go on where each stopped', async () => {
+      const read: (number | undefined)[] = [];
+      jest.spyOn(log, 'readStream').mockImplementation((stream, options) => {
+        read.push(options?.from);
+        return MemoryEventLog.prototype.readStream.call(log, stream, options);
+      });
+      const names = { initial: '', evolve: (text: string, event: Added) => text + event.type };
+      const told = () => runner.load('counter-1', names, catalog);
+      await add(runner, { by: 2 });
+      await told();
+      await add(runner, { by: 1 });
+      expect(await told()).toMatchObject({ state: 'AddedAddedAdded', revision: 2 });
+      expect(await told()).toMatchObject({ revision: 2 });
+      expect(await load(runner)).toMatchObject({ state: 3, revision: 2 });
+      expect(read).toEqual([0, 0, 2]);
+    });
   });
 
   it('does not write an event its catalog lacks', async () => {

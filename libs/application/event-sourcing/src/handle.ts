@@ -45,6 +45,9 @@ export interface Handled<State> {
   readonly position: Position | undefined;
 }
 
+/** How many aggregates of one stream are remembered: a workflow template lies there with its graph. */
+const FOLDS_PER_STREAM = 2;
+
 interface Remembered extends Folded<unknown> {
   /** Only the fold that made a state may go on with it. */
   readonly evolve: unknown;
@@ -53,7 +56,7 @@ interface Remembered extends Folded<unknown> {
 /** Load, fold, decide, append: the one way in which anything becomes true. */
 export class AggregateRunner {
   private readonly turns = new KeyedTurns();
-  private readonly recent: Recent<Remembered>;
+  private readonly recent: Recent<readonly Remembered[]>;
 
   constructor(
     private readonly log: EventLog,
@@ -138,19 +141,22 @@ export class AggregateRunner {
   }
 
   private async folded<State, Event extends DomainEvent>(reading: Reading<State, Event>): Promise<Folded<State>> {
-    const known = this.recent.get(reading.stream);
-    if (known?.evolve !== reading.decider.evolve) return this.remember(reading, await readFolded(this.log, reading));
-    const folded = known as Folded<State>;
-    return this.options.isShared ? this.remember(reading, await readOn(this.log, reading, folded)) : folded;
+    const known = this.recent.get(reading.stream) ?? [];
+    const own = known.find(({ evolve }) => evolve === reading.decider.evolve);
+    if (!own) return this.remember(reading, await readFolded(this.log, reading));
+    const folded = own as Folded<State>;
+    const isBehind = known.some(({ revision }) => revision > folded.revision);
+    return this.options.isShared || isBehind ? this.remember(reading, await readOn(this.log, reading, folded)) : folded;
   }
 
   private remember<State, Event extends DomainEvent>(
-    { stream, decider }: Reading<State, Event>,
+    { stream, decider: { evolve } }: Reading<State, Event>,
     folded: Folded<State>,
   ): Folded<State> {
-    const remembered = { ...folded, evolve: decider.evolve };
-    if (folded.revision >= 0) this.recent.set(stream, remembered);
-    return remembered;
+    if (folded.revision < 0) return folded;
+    const others = (this.recent.get(stream) ?? []).filter((known) => known.evolve !== evolve);
+    this.recent.set(stream, [{ ...folded, evolve }, ...others].slice(0, FOLDS_PER_STREAM));
+    return folded;
   }
 }
 
