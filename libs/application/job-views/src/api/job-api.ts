@@ -10,6 +10,7 @@ import { JobFinder } from './job-finder.js';
 import { JobLists } from './job-lists.js';
 import { NodeLists } from './node-lists.js';
 import type { JobApiPorts } from './ports.js';
+import { SchedulePrompts } from './schedule-prompts.js';
 
 /** Jobs as the API speaks of them. */
 export class JobApi {
@@ -19,6 +20,7 @@ export class JobApi {
   readonly hostSummaries: HostSummaryLists;
   readonly control: JobControl;
   readonly stdout: JobStdout;
+  private readonly prompts: SchedulePrompts;
   private readonly finder: JobFinder;
   private readonly views: JobViews;
 
@@ -31,6 +33,7 @@ export class JobApi {
     this.hostSummaries = new HostSummaryLists(ports, this.finder);
     this.control = new JobControl(ports, this.finder);
     this.stdout = new JobStdout(ports.store);
+    this.prompts = new SchedulePrompts(ports.aggregates, ports.store);
   }
 
   /** One job in full. @throws DomainError missing | forbidden */
@@ -42,6 +45,12 @@ export class JobApi {
   async view(kind: JobKind, id: number, viewer: Viewer): Promise<JsonObject> {
     const [shown = {}] = await this.views.show([await this.finder.job(kind, id)], viewer, 'launched');
     return shown;
+  }
+
+  /** What a schedule made from a job would start with. @throws DomainError missing | forbidden */
+  async schedulePrompts(id: number, viewer: Viewer): Promise<JsonObject> {
+    await this.finder.readable('job', id, viewer);
+    return this.prompts.of(id);
   }
 
   /** Whose output a viewer wants to see. @throws DomainError missing | forbidden */

@@ -11,7 +11,7 @@ export interface JobApiPorts {
   readonly lists: Pick<ListReader, 'page'>;
   /** Shows resources that jobs use, and knows who may read those that have jobs. */
   readonly resources: Pick<ResourceApi, 'page' | 'readable'>;
-  readonly aggregates: Pick<AggregateRunner, 'handle'>;
+  readonly aggregates: Pick<AggregateRunner, 'handle' | 'load'>;
   readonly workflows: Pick<WorkflowRuns, 'cancel'>;
   readonly output: Pick<JobOutput, 'remove'>;
   /** Resolves when the read model has taken in everything up to the position. */

@@ -24,7 +24,7 @@ export class SchedulePrompts {
   async of(id: number): Promise<JsonObject> {
     const { state } = await this.aggregates.load(jobStream(id), job, jobCatalog);
     const composition = state.launch?.composition ?? null;
-    if (!state.launch || composition?.launchConfig == null) return { can_schedule: false, prompts: UNKNOWN };
+    if (!state.launch || !composition?.launchConfig) return { can_schedule: false, prompts: UNKNOWN };
     return {
       can_schedule:
         composition.passwordsNeeded.length === 0 &&
@@ -54,9 +54,9 @@ export class SchedulePrompts {
     return withEntries(entries);
   }
 
-  private async known(type: SummaryType, ids: readonly number[]): Promise<JsonObject[]> {
+  private async known(type: SummaryType, ids: readonly number[]): Promise<readonly JsonObject[]> {
     const found = await this.summaries.of(type, ids);
-    return ids.flatMap((id) => found.get(id) ?? []);
+    return ids.map((id) => found.get(id)).filter((summary) => summary !== undefined);
   }
 }
 
