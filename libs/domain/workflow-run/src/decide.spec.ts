@@ -132,9 +132,9 @@ describe('launching', () => {
           'WorkflowJobFinished',
         ]);
         expect(events.at(-1)).toEqual(
-          ended('error', { explanation: 'would result in recursion', workflow: { workflowJob: 390, node: 7 } }),
+          ended('failed', { explanation: 'would result in recursion', workflow: { workflowJob: 390, node: 7 } }),
         );
-        expect(run.status).toBe('error');
+        expect(run.status).toBe('failed');
       });
   });
 

@@ -59,7 +59,8 @@ const launched = (command: Command<'LaunchWorkflow'>): readonly WorkflowRunEvent
     { type: 'WorkflowGraphSnapshotted', data: { ...graph, sliced } },
   ];
   if (startError === null) return [...head, { type: 'JobQueued', data: { passwords } }];
-  const end = endOf({ launch: data }, 'error', startError, new Map());
+  // AWX: a workflow job that would contain itself is `failed`, unlike a job that cannot start.
+  const end = endOf({ launch: data }, 'failed', startError, new Map());
   return [...head, { type: 'WorkflowJobFinished', data: end }];
 };
 
