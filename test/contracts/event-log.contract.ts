@@ -360,6 +360,54 @@ export const eventLogContract = (name: string, open: () => Promise<EventLogFixtu
       });
     });
 
+    describe('readBack', () => {
+      const fill = async (): Promise<readonly StoredEvent[]> => {
+        await log.append('job-1', 'no-stream', some(3, 'A'));
+        await log.append('wfjob-2', 'no-stream', some(2, 'B'));
+        await log.append('job-1', 2, some(2, 'B'));
+        return (await allOf(log)).reverse();
+      };
+      const backwards = async (options: Parameters<EventLog['readBack']>[0]): Promise<StoredEvent[]> => {
+        const events: StoredEvent[] = [];
+        for (let before: Position | undefined; ;) {
+          const page = await log.readBack({ ...options, before });
+          events.push(...page.events);
+          if (page.caughtUp) return events;
+          before = page.position;
+        }
+      };
+
+      it('is empty for an empty log', async () => {
+        expect(await log.readBack()).toEqual({ events: [], position: undefined, caughtUp: true });
+      });
+
+      it('starts at the newest event, and before a position', async () => {
+        const newestFirst = await fill();
+        expect(await log.readBack()).toEqual({
+          events: newestFirst,
+          position: newestFirst.at(-1)?.position,
+          caughtUp: true,
+        });
+        const before = newestFirst[4]?.position;
+        expect((await log.readBack({ before })).events).toEqual(newestFirst.slice(5));
+        expect(await log.readBack({ before, limit: 1 })).toMatchObject({
+          position: newestFirst[5]?.position,
+          caughtUp: false,
+        });
+        expect((await log.readBack({ before: newestFirst.at(-1)?.position })).events).toEqual([]);
+      });
+
+      it('pages without gap or repeat, with and without a filter', async () => {
+        const newestFirst = await fill();
+        const ofTypeB = newestFirst.filter(({ type }) => type === 'B');
+        for (const limit of [1, 2, 100]) {
+          expect(await backwards({ limit })).toEqual(newestFirst);
+          expect(await backwards({ limit, filter: { eventTypes: ['B'] } })).toEqual(ofTypeB);
+          expect(await backwards({ limit, filter: { streamPrefixes: ['none'] } })).toEqual([]);
+        }
+      });
+    });
+
     describe('subscribe', () => {
       it('gives what is there, then what comes', async () => {
         await log.append('job-1', 'no-stream', some(700));

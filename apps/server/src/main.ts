@@ -40,7 +40,14 @@ const serve = async (settings: Settings): Promise<void> => {
   if (!settings.demo) return;
   const { url, adminPassword } = server;
   const { projectsRoot } = settings;
-  await runDemo({ url, user: 'admin', password: adminPassword.password, projectsRoot, out: process.stdout, signal: stopping.signal });
+  await runDemo({
+    url,
+    user: 'admin',
+    password: adminPassword.password,
+    projectsRoot,
+    out: process.stdout,
+    signal: stopping.signal,
+  });
   print(`Serving on ${url}, Ctrl-C stops.\n`);
 };
 
@@ -68,6 +75,8 @@ const stopOnSignals = (server: RunningServer, stopping: AbortController): void =
 };
 
 main().catch((error: unknown) => {
-  complain(isExplained(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  complain(
+    isExplained(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+  );
   process.exit(1);
 });

@@ -6,7 +6,14 @@ import { type LaunchingPorts, ProjectUpdates, SpawnPreparation } from '@applicat
 import type { Position } from '@application/ports';
 import { WorkflowRuns } from '@application/processes';
 import { ListReader } from '@application/queries';
-import { ResourceApi, type ResourcePorts, ResourceService, resourceModels, roleModel } from '@application/resources';
+import {
+  type Fields,
+  ResourceApi,
+  type ResourcePorts,
+  ResourceService,
+  resourceModels,
+  roleModel,
+} from '@application/resources';
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import type { Settings } from '../configuration/settings.js';
 import type { Stores } from './stores.js';
@@ -42,7 +49,7 @@ export const bindServices = (
 ): Services => {
   const { read, ids, sealer, aggregates, clock, output } = stores;
   const files = new LocalProjectFiles(projectsRoot);
-  const playbooks: ResourcePorts['playbooks'] = { list: ({ local_path: path }) => files.playbooks(String(path)) };
+  const playbooks = { list: ({ local_path: path }: Fields) => files.playbooks(typeof path === 'string' ? path : '') };
   const writing = writingPorts(stores, playbooks, caughtUp);
   const resources = new ResourceService(writing);
   const models = [...resourceModels, roleModel, workflowNodeModel, ...jobModels];

@@ -14,7 +14,7 @@ const record = {
         { text: 'workflow node 2', value: 'canary', origin: null },
         { text: 'the template (jt-2)', value: 'dev', origin: null },
       ],
-      explanation: 'Variable channel is "stable".',
+      rule: 'bypasses_gate',
     },
   ],
 };
@@ -26,7 +26,7 @@ describe('why a job has a value', () => {
    "canary"  workflow node 2
    "dev"     the template (jt-2)
 
-Variable channel is "stable".
+Rule: bypasses_gate. Every value of this job: /api/v2/jobs/5/provenance/
 `);
   });
 

@@ -14,7 +14,7 @@ export const explanation = (job: number, variable: string, record: JsonObject): 
       (offer, index) => `${index === 0 ? '->' : '  '} ${shown(offer['value']).padEnd(width)}  ${sourceOf(offer)}`,
     ),
     '',
-    textOf(entry['explanation']),
+    `Rule: ${textOf(entry['rule'])}. Every value of this job: /api/v2/jobs/${job}/provenance/`,
     '',
   ].join('\n');
 };

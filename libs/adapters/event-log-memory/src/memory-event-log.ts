@@ -68,6 +68,16 @@ export class MemoryEventLog implements EventLog {
     return { events, position, caughtUp: place >= this.all.length };
   }
 
+  async readBack({ before, limit = PAGE, filter }: Parameters<EventLog['readBack']>[0] = {}): Promise<LogBatch> {
+    const events: StoredEvent[] = [];
+    let place = Math.min(Number(before ?? Infinity), this.all.length + 1);
+    for (; place > 1 && events.length < limit; place -= 1) {
+      const event = this.all[place - 2];
+      if (event && isSelected(event, filter)) events.push(event);
+    }
+    return { events, position: this.all.length === 0 ? before : positionAt(place), caughtUp: place === 1 };
+  }
+
   subscribe(options: Parameters<EventLog['subscribe']>[0]): AsyncIterable<LogBatch> {
     return followLog(this, this.arrivals, options);
   }

@@ -11,7 +11,7 @@ const PAGE = 256;
 /** Rows a filtered page looks at, at most. */
 const WINDOW = 10_000;
 
-/** Events of a page in log order, and the place up to which the log has been looked at. */
+/** Events of a page, and the place up to which the log has been looked at. */
 export interface Page {
   readonly events: readonly StoredEvent[];
   readonly place: number;
@@ -42,6 +42,18 @@ export class LogReader {
     if (selection === '') expectAll(events, after, end);
     const last = events.at(-1);
     return { events, place: last && events.length === limit ? Number(last.position) : end };
+  }
+
+  /** The page before a place, newest first. @throws LogDamaged where a row is missing or cannot be read */
+  pageBack(before: number, limit: number, filter?: LogFilter): Page {
+    const parameters: (string | number)[] = [];
+    const selection = selectionOf(filter, parameters);
+    const start = Math.max(1, before - (selection === '' ? limit : WINDOW));
+    const sql = `${COLUMNS} WHERE position >= ? AND position < ?${selection} ORDER BY position DESC LIMIT ?`;
+    const events = this.rows(start, sql, [start, before, ...parameters, limit]);
+    if (selection === '') expectAll([...events].reverse(), start - 1, before - 1);
+    const last = events.at(-1);
+    return { events, place: last && events.length === limit ? Number(last.position) : start };
   }
 
   /** @throws LogDamaged where a row is missing or cannot be read */

@@ -97,6 +97,14 @@ export class SqliteEventLog implements EventLog {
     return { events: page.events, position: positionText(page.place), caughtUp: page.place === head };
   }
 
+  async readBack({ before, limit = PAGE, filter }: Parameters<EventLog['readBack']>[0] = {}): Promise<LogBatch> {
+    this.expectOpen();
+    const end = Math.min(before === undefined ? Infinity : placeOf(before), this.recent.head + 1);
+    if (end <= 1) return { events: [], position: before, caughtUp: true };
+    const page = this.reader.pageBack(end, limit, filter);
+    return { events: page.events, position: positionText(page.place), caughtUp: page.place === 1 };
+  }
+
   subscribe(options: Parameters<EventLog['subscribe']>[0]): AsyncIterable<LogBatch> {
     return followLog(this, this.arrivals, options);
   }

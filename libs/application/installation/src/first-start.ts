@@ -36,7 +36,8 @@ export const completeInstallation = async (ports: FirstStartPorts, admin: AdminL
 
 const ensureAdmin = async (ports: FirstStartPorts, { password, isGiven }: AdminLogin): Promise<void> => {
   const [id] = await ports.resources.lookup.idsWhere('user', { username: ADMIN });
-  if (id === undefined) return ensure(ports, 'user', { username: ADMIN }, { password, is_superuser: true });
+  if (id === undefined)
+    return ensure(ports, 'user', { username: ADMIN }, { email: 'admin@localhost', password, is_superuser: true });
   const known = (await ports.resources.lookup.find('user', id))?.['password'];
   if (!isGiven || typeof known !== 'string' || (await ports.hasher.verify(known, password))) return;
   const { position } = await ports.resources.change({ type: 'user', id, body: { password }, partial: true }, context(known));

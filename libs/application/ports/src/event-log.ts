@@ -83,6 +83,15 @@ export interface EventLog {
     readonly limit?: number;
     readonly filter?: LogFilter;
   }): Promise<LogBatch>;
+  /**
+   * The same backwards: a page of what is before a position (from the newest event without one), newest first. Its
+   * `position` is the oldest one looked at; `caughtUp` when nothing older is left.
+   */
+  readBack(options?: {
+    readonly before?: Position;
+    readonly limit?: number;
+    readonly filter?: LogFilter;
+  }): Promise<LogBatch>;
   /** Everything after a position and then everything new, in order, until `signal` aborts. Ends normally on abort. */
   subscribe(options: {
     readonly after?: Position;

@@ -69,14 +69,13 @@ export class WaitingJobs {
   }
 
   private async candidate(launch: LaunchedData, dependencies: readonly number[], at: string): Promise<Candidate> {
-    const { kind, fixed, template, composition } = launch;
-    const inventory = Number(composition?.effective.inventory ?? 0) || null;
+    const inventory = idOf(launch.composition?.effective.inventory);
     return {
       job: launch.id,
-      kind,
-      template: template?.id ?? null,
-      allowSimultaneous: fixed['allow_simultaneous'] === true || Number(fixed['job_slice_number'] ?? 0) > 0,
-      project: kind === 'project_update' ? (template?.id ?? null) : Number(fixed['project'] ?? 0) || null,
+      kind: launch.kind,
+      template: launch.template?.id ?? null,
+      allowSimultaneous: launch.fixed['allow_simultaneous'] === true,
+      project: launch.kind === 'project_update' ? (launch.template?.id ?? null) : idOf(launch.fixed['project']),
       inventory,
       impact: await this.impact(launch, inventory),
       createdAt: at,
@@ -104,6 +103,8 @@ interface Found {
   readonly launch: LaunchedData;
   readonly dependencies: readonly number[];
 }
+
+const idOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 const isWaiting = (state: Job): state is Job & { readonly launch: LaunchedData } =>
   state.status === 'pending' && state.launch !== null;

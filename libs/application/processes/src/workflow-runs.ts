@@ -32,8 +32,10 @@ export class WorkflowRuns {
     private readonly launches: NodeLaunches,
   ) {}
 
+  /** The run keeps the correlation of its own launch: the dispatcher's events belong to nobody in particular. */
   start(id: number, because: StoredEvent): Promise<void> {
-    return this.walk(id, { type: 'StartWorkflow' }, following(because, 'start', SYSTEM_WALK(id)));
+    const { correlation: _dispatchers, ...context } = following(because, 'start', SYSTEM_WALK(id));
+    return this.walk(id, { type: 'StartWorkflow' }, context);
   }
 
   recordNodeFinished(id: number, data: Omit<NodeFinishedData, 'identifier'>, because: StoredEvent): Promise<void> {

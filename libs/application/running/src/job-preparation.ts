@@ -23,6 +23,12 @@ export interface PreparationPorts {
 
 type Effective = Composition['effective'];
 
+interface ProjectFacts {
+  readonly path: string;
+  readonly revision: string;
+  readonly branch: string;
+}
+
 const HOSTS = 'SELECT id, name FROM host WHERE inventory = ?';
 const PROJECT_STATUS = 'SELECT status, scm_revision FROM template_status WHERE id = ?';
 const NO_REVISION = 'Missing a revision to run due to failed project update.';
@@ -51,33 +57,36 @@ export class JobPreparation implements RunPreparation {
 
   private async playbook(launch: LaunchedData, attempt: string): Promise<Prepared> {
     const effective = launch.composition?.effective;
-    const inventory = await this.ports.resources.find('inventory', Number(effective?.inventory ?? 0));
+    const inventory = await this.ports.resources.find('inventory', number(effective?.inventory));
     if (!effective || !inventory) return invalidResource('inventory');
-    const project = await this.ports.resources.find('project', Number(launch.fixed['project'] ?? 0));
-    const path = projectFolder(this.ports.projectsRoot, project?.state.fields['local_path']);
-    if (!project || path === null) return invalidResource('project');
-    const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
-    const revision = String(status?.['scm_revision'] ?? '');
-    if (project.state.fields['scm_type'] !== '' && revision === '') return refusedRun('failed', NO_REVISION);
+    const project = await this.project(launch);
+    if ('ok' in project) return project;
     const opened = await this.opened(launch, effective.credentials);
     if ('ok' in opened) return opened;
-    const facts = {
-      node: this.ports.node,
-      project: { revision, branch: String(project.state.fields['scm_branch'] ?? '') },
-      inventory: { id: inventory.ref.id, name: inventory.ref.name },
-      user: await this.user(launch),
-    };
-    const injected = injectedVariables(launch, facts);
+    const { id, name } = inventory.ref;
+    const user = await this.user(launch);
+    const injected = injectedVariables(launch, { node: this.ports.node, project, inventory: { id, name }, user });
     const variables = await openedVariables(this.ports.sealer, jobStream(launch.id), effective.extra_vars);
     const playbook = {
       ...optionsOf(effective, launch.fixed),
-      projectPath: path,
-      inventory: await this.ports.inventory(inventory.ref.id, sliceOf(launch.fixed)),
-      inventoryId: inventory.ref.id,
+      projectPath: project.path,
+      inventory: await this.ports.inventory(id, sliceOf(launch)),
+      inventoryId: id,
       extraVars: { ...variables, ...injected },
       credentials: opened.credentials,
     };
     return { ok: true, request: { ...requestOf(launch, attempt), playbook }, injected };
+  }
+
+  /** Where the project lies and what it holds; a project that is fetched from somewhere must have been so once. */
+  private async project({ fixed }: LaunchedData): Promise<Prepared | ProjectFacts> {
+    const project = await this.ports.resources.find('project', number(fixed['project']));
+    const path = projectFolder(this.ports.projectsRoot, project?.state.fields['local_path']);
+    if (!project || path === null) return invalidResource('project');
+    const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
+    const revision = text(status?.['scm_revision']);
+    if (project.state.fields['scm_type'] !== '' && revision === '') return refusedRun('failed', NO_REVISION);
+    return { path, revision, branch: text(project.state.fields['scm_branch']) };
   }
 
   private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
@@ -154,10 +163,13 @@ const optionsOf = (effective: Effective, fixed: JsonObject) => ({
   forceHandlers: fixed['force_handlers'] === true,
 });
 
-const sliceOf = (fixed: JsonObject) => ({
-  number: Math.max(1, number(fixed['job_slice_number'])),
-  count: Math.max(1, number(fixed['job_slice_count'])),
-});
+/** A slice runs on every n-th host; any other job is the one slice there is. */
+const sliceOf = ({ fixed, composition }: LaunchedData) => {
+  const slice = number(fixed['job_slice_number']);
+  return slice > 0 ? { number: slice, count: Math.max(1, number(composition?.effective.job_slice_count)) } : WHOLE;
+};
+
+const WHOLE = { number: 1, count: 1 };
 
 const requestOf = ({ id, kind, composition, fixed, trigger }: LaunchedData, attempt: string): RunRequest => ({
   jobId: id,

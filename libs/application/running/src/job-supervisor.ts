@@ -1,13 +1,5 @@
 import { derivedId, type AggregateRunner, type CommandContext, type Handled } from '@application/event-sourcing';
-import type {
-  Executor,
-  JobOutput,
-  RunObserver,
-  RunOutcome,
-  RunRequest,
-  RunStarted,
-  StoredEvent,
-} from '@application/ports';
+import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import { type Job, job, jobCatalog, type JobCommand, type JobEvent, type JobStartedData, jobStream } from '@domain/job';
 import { type Actor, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';

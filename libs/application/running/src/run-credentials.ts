@@ -1,4 +1,4 @@
-import { type Stored, StoredResources } from '@application/launch-targets';
+import type { Stored, StoredResources } from '@application/launch-targets';
 import type { RunCredential, SecretSealer } from '@application/ports';
 import { isJsonObject, isSealed, type Json, type JsonObject, type Value } from '@domain/kernel';
 
@@ -52,7 +52,7 @@ export class RunCredentials {
       inputs,
       injectors: (injectors ?? {}) as JsonObject,
       secretInputs: fieldsOf(schema as Json).flatMap((field) =>
-        field['secret'] === true ? [String(field['id'])] : [],
+        field['secret'] === true && typeof field['id'] === 'string' ? [field['id']] : [],
       ),
     };
     return { credential, lacking: lackingOf(schema as Json, inputs) };

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@domain/kernel';
+import { isJsonObject, type Json } from '@domain/kernel';
 import type { NewRunEvent, RunEvent } from '@application/ports';
 
 const FAILURES = new Set([

@@ -4,7 +4,7 @@ import { DomainError } from '@domain/kernel';
 import { type Answer, created, ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
 import { type ApiRequest, endpoint, type Endpoint } from '../routing/endpoint.js';
-import type { LaunchServices } from './launch-endpoints.js';
+import type { LaunchServices } from './launch-services.js';
 
 /** `/api/v2/job_templates/:id/launch/` and the same of workflow templates: what a launch asks for, and the launch. */
 export const launchEndpoint = (

@@ -1,7 +1,7 @@
 import { endpoint, type Endpoint } from '../routing/endpoint.js';
 import { created, ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
-import type { LaunchServices } from './launch-endpoints.js';
+import type { LaunchServices } from './launch-services.js';
 
 /** `/api/v2/projects/:id/update/`: whether there is something to update from, and the update. */
 export const projectUpdateEndpoint = ({ updates }: Pick<LaunchServices, 'updates'>): Endpoint =>

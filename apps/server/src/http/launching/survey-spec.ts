@@ -3,7 +3,7 @@ import { kindOf } from '@application/resources';
 import { ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
 import { endpoint, type Endpoint } from '../routing/endpoint.js';
-import type { LaunchServices } from './launch-endpoints.js';
+import type { LaunchServices } from './launch-services.js';
 
 /** `/api/v2/job_templates/:id/survey_spec/` and the same of workflow templates; writes answer 200 and nothing. */
 export const surveyEndpoint = (kind: LaunchableKind, { surveys }: Pick<LaunchServices, 'surveys'>): Endpoint => {

@@ -10,7 +10,7 @@ describe('colours of output', () => {
   it('cuts long text to the size, ellipsis included', () => expect(truncated('123456', 5)).toBe('1234…'));
 
   it('closes each colour that the cut leaves open', () => {
-    expect(truncated(`${RED}${BOLD_CYAN}x${RESET}${'y'.repeat(50)}`, 40)).toMatch(/y…\u001B\[0m$/);
+    expect(truncated(`${RED}${BOLD_CYAN}x${RESET}${'y'.repeat(50)}`, 40)).toMatch(new RegExp(`y…\\${RESET}$`));
     expect(truncated(`${RED}x${RESET}${'y'.repeat(50)}`, 40)).toMatch(/y…$/);
   });
 
