@@ -1,0 +1,9 @@
+import type { LaunchForms, LaunchService, ProjectUpdates, SurveyService } from '@application/launching';
+
+/** What the API launches with. */
+export interface LaunchServices {
+  readonly launches: Pick<LaunchService, 'launch'>;
+  readonly forms: Pick<LaunchForms, 'form' | 'describe'>;
+  readonly surveys: Pick<SurveyService, 'read' | 'replace' | 'remove'>;
+  readonly updates: Pick<ProjectUpdates, 'form' | 'update'>;
+}
