@@ -1,9 +1,10 @@
-import type { StoredResources } from '@application/launch-targets';
+import type { Stored, StoredResources } from '@application/launch-targets';
 import type { Executor, ReadStore, RunCredential, RunRequest, SecretSealer } from '@application/ports';
 import type { JsonObject } from '@domain/kernel';
 import { type Job, jobStream } from '@domain/job';
 import type { Composition, LaunchedData } from '@domain/launch';
 import { projectFolder } from './project-folder.js';
+import { runEnvironment } from './run-environment.js';
 import { type OpenedCredential, RunCredentials, type TypedPasswords } from './run-credentials.js';
 import { injectedVariables, openedVariables, type RunFacts } from './run-variables.js';
 import { type Prepared, refusedRun, type RunPreparation } from './run-preparation.js';
@@ -24,6 +25,7 @@ export interface PreparationPorts {
 type Effective = Composition['effective'];
 
 interface ProjectFacts {
+  readonly stored: Stored;
   readonly path: string;
   readonly revision: string;
   readonly branch: string;
@@ -75,7 +77,9 @@ export class JobPreparation implements RunPreparation {
       extraVars: { ...variables, ...injected },
       credentials: opened.credentials,
     };
-    return { ok: true, request: { ...requestOf(launch, attempt), playbook }, injected };
+    const executionEnvironment = await runEnvironment(this.ports, { effective, project: project.stored, inventory });
+    const facts = { injected, executionEnvironment, ...(project.revision !== '' && { revision: project.revision }) };
+    return { ok: true, request: { ...requestOf(launch, attempt), playbook }, facts };
   }
 
   /** Where the project lies and what it holds; a project that is fetched from somewhere must have been so once. */
@@ -86,7 +90,7 @@ export class JobPreparation implements RunPreparation {
     const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
     const revision = text(status?.['scm_revision']);
     if (project.state.fields['scm_type'] !== '' && revision === '') return refusedRun('failed', NO_REVISION);
-    return { path, revision, branch: text(project.state.fields['scm_branch']) };
+    return { stored: project, path, revision, branch: text(project.state.fields['scm_branch']) };
   }
 
   private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
@@ -108,7 +112,7 @@ export class JobPreparation implements RunPreparation {
       trackSubmodules: fixed['scm_track_submodules'] === true,
       credential: opened.credentials[0] ?? null,
     };
-    return { ok: true, request: { ...requestOf(launch, attempt), checkout }, injected: {} };
+    return { ok: true, request: { ...requestOf(launch, attempt), checkout }, facts: { injected: {} } };
   }
 
   /** Credentials in the clear, or the pre-start check's refusal. */

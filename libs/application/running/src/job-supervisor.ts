@@ -2,8 +2,8 @@ import { derivedId, type AggregateRunner, type CommandContext, type Handled } fr
 import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import { type Job, job, jobCatalog, type JobCommand, type JobEvent, type JobStartedData, jobStream } from '@domain/job';
-import { type Actor, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
-import type { Prepared, RunPreparation } from './run-preparation.js';
+import { type Actor, SYSTEM_ACTOR } from '@domain/kernel';
+import type { Prepared, RunPreparation, StartFacts } from './run-preparation.js';
 import { toReport, lostReport } from './run-report.js';
 import { toStored } from './run-event.js';
 
@@ -80,7 +80,7 @@ export class JobSupervisor {
       const storedEvents = await this.options.output.lastCounter(id);
       const outcome = await this.options.executor.resume(
         { jobId: id, attempt: run.attempt, storedEvents },
-        this.observer(run, state, {}),
+        this.observer(run, state, { injected: {} }),
       );
       if (outcome === 'never-started') return this.startAnew(run);
       await this.record(run, state, outcome === 'lost' ? null : outcome);
@@ -111,17 +111,17 @@ export class JobSupervisor {
       return;
     }
     this.options.reached?.('run:admitted');
-    const outcome = await this.options.executor.run(prepared.request, this.observer(run, state, prepared.injected));
+    const outcome = await this.options.executor.run(prepared.request, this.observer(run, state, prepared.facts));
     this.options.reached?.('run:ended');
     await this.record(run, state, outcome);
   }
 
-  private observer(run: ActiveRun, state: Job, injected: JsonObject): RunObserver {
+  private observer(run: ActiveRun, state: Job, facts: StartFacts): RunObserver {
     let hosts: Promise<ReadonlyMap<string, number>> | undefined;
     return {
       started: (info: RunStarted) => {
         this.options.reached?.('run:started');
-        run.started = { attempt: run.attempt, ...info, injected };
+        run.started = { attempt: run.attempt, ...info, ...facts };
         run.recording = afterThisTurn().then(() => this.recordStart(run));
         return Promise.resolve();
       },

@@ -1,10 +1,12 @@
-import type { JsonObject } from '@domain/kernel';
-import type { Job } from '@domain/job';
+import type { Job, JobStartedData } from '@domain/job';
 import type { RunRequest } from '@application/ports';
+
+/** What is told of a run with its start, beside what the executor knows. */
+export type StartFacts = Pick<JobStartedData, 'injected' | 'executionEnvironment' | 'revision'>;
 
 /** What a job needs to run, or why it cannot. */
 export type Prepared =
-  | { readonly ok: true; readonly request: RunRequest; readonly injected: JsonObject }
+  | { readonly ok: true; readonly request: RunRequest; readonly facts: StartFacts }
   /** Refused by the pre-start check, `failed`, or `error`: the system could not run it (spec jobs.md §1.6). */
   | { readonly ok: false; readonly as: 'pre-start' | 'failed' | 'error'; readonly reason: string };
 
