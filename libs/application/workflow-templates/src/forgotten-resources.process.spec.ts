@@ -26,6 +26,17 @@ describe('when something is deleted that nodes refer to', () => {
     expect((await shop.graphs.node(shop.workflow, id)).template).toBeNull();
   });
 
+  it('a node can be changed before its workflow has learnt of it', async () => {
+    const jt = await shop.jobTemplate('gone', { ask_limit_on_launch: true });
+    const { id } = await shop.add({ unified_job_template: jt, limit: 'x' });
+    await remove('job_template', jt);
+    expect(await shop.patch(id, { identifier: 'left', limit: 'y' })).toMatchObject({ identifier: 'left', limit: 'x' });
+    const other = await shop.jobTemplate('other', { ask_limit_on_launch: true });
+    expect(await shop.patch(id, { unified_job_template: other })).toMatchObject({ unified_job_template: other });
+    await shop.forget();
+    expect(await shop.read(id)).toMatchObject({ unified_job_template: other, limit: 'x' });
+  });
+
   it('news that comes twice is no news', async () => {
     const jt = await shop.jobTemplate('gone');
     await shop.add({ unified_job_template: jt });

@@ -39,6 +39,12 @@ describe('edges between nodes', () => {
     expect(refused).toMatchObject([{ data: { reason: 'other_kind_exists' } }, { data: { reason: 'cycle' } }]);
   });
 
+  it('that would close a cycle together are not both drawn, however fast they come', async () => {
+    const outcomes = await Promise.allSettled([link(a, 'success', { id: b }), link(b, 'failure', { id: a })]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await shop.graphs.load(shop.workflow)).edges).toHaveLength(1);
+  });
+
   it('stay within one workflow, even for a superuser', async () => {
     const { organization } = shop;
     const { id: other } = await shop.cairn.make('workflow_job_template', { name: 'Other', organization });

@@ -46,6 +46,8 @@ describe('rights on nodes', () => {
     await expect(shop.patch(id, { inventory: stores }, asAnn())).rejects.toMatchObject(FORBIDDEN);
     await grant('inventory', stores, 'use_role');
     expect(await shop.patch(id, { inventory: stores }, asAnn())).toMatchObject({ inventory: stores });
+    await shop.cairn.giveRole(ann, { kind: 'inventory', id: stores }, 'use_role', { disassociate: true });
+    expect(await shop.patch(id, { inventory: stores, limit: 'y' }, asAnn())).toMatchObject({ limit: 'y' });
   });
 
   it('its administrator may draw, and remove what he could not run', async () => {

@@ -32,11 +32,13 @@ export class NodeRights {
     return { ...context, authz: { rule } };
   }
 
-  /** Nothing is needed for a node that runs nothing. */
-  async executes(template: Runnable | null, context: WriteContext): Promise<void> {
+  /** Nothing is needed for a node that runs nothing, or something that is gone. */
+  async executes(template: Runnable | null, { viewer }: WriteContext): Promise<void> {
     if (template === null) return;
-    const action = template.kind === 'project' ? 'update' : 'execute';
-    await this.resources.permitted(template.kind as ResourceType, template.id, action, context);
+    const { lookup, access } = this.resources;
+    const kind = template.kind as ResourceType;
+    const found = await lookup.find(kind, template.id);
+    if (found) await access.demand(viewer, kind === 'project' ? 'update' : 'execute', kind, found);
   }
 
   async uses(type: 'inventory' | 'credential', id: number, context: WriteContext): Promise<void> {

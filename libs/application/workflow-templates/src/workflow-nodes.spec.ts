@@ -133,6 +133,17 @@ describe('nodes of a workflow template', () => {
       expect(moved).toMatchObject({ unified_job_template: closed, limit: null });
     });
 
+    it('are judged with the hosts of the inventory they saved before', async () => {
+      const { id: stores } = await shop.cairn.make('inventory', { name: 'stores', organization: shop.organization });
+      for (const name of ['a', 'b', 'c']) await shop.cairn.make('host', { name, inventory: stores });
+      const jt = await shop.jobTemplate('open', { ...asking, ask_job_slice_count_on_launch: true });
+      const { id } = await shop.add({ unified_job_template: jt, inventory: stores });
+      expect(await shop.patch(id, { job_slice_count: 3 })).toMatchObject({ job_slice_count: 3 });
+      await expect(shop.patch(id, { inventory: shop.inventory })).rejects.toMatchObject({
+        body: { job_slice_count: ['Job inventory does not have enough hosts for slicing'] },
+      });
+    });
+
     it('in nothing but their place are not judged', async () => {
       const jt = await shop.jobTemplate('open', asking);
       const { id } = await shop.add({ unified_job_template: jt, limit: 'a' });
@@ -163,6 +174,18 @@ describe('nodes of a workflow template', () => {
     await shop.nodes.remove(id, shop.cairn.caller());
     await expect(shop.read(id)).rejects.toMatchObject({ kind: 'missing' });
     await expect(shop.nodes.remove(id, shop.cairn.caller())).rejects.toMatchObject({ kind: 'missing' });
+  });
+
+  it('find the workflows that run something', async () => {
+    const jt = await shop.jobTemplate('deploy');
+    await shop.add({ unified_job_template: jt });
+    const { organization } = shop;
+    await shop.cairn.make('workflow_job_template', { name: 'Other', organization });
+    const query = `workflow_job_template_nodes__unified_job_template=${jt}`;
+    expect(await shop.cairn.api.list('workflow_job_template', query, shop.cairn.caller())).toMatchObject({
+      count: 1,
+      results: [{ name: 'Release' }],
+    });
   });
 
   it('are listed per workflow, with as many queries for many as for one', async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { LaunchTargets } from '@application/launch-targets';
-import type { IdAllocator, Position, ReadStore } from '@application/ports';
+import type { IdAllocator, Position } from '@application/ports';
 import type { ResourceService, WriteContext } from '@application/resources';
 import { invalid, type JsonObject } from '@domain/kernel';
-import type { LaunchTarget } from '@domain/launch';
+import type { LaunchTarget, ScalarPrompts } from '@domain/launch';
 import type { Link, NodeTemplate, SavedNode, SavingRecord, TemplateNode } from '@domain/workflow-template';
 import type { Graphs } from './graphs.js';
-import { type NodeBody, readNodeBody, touchesConfiguration } from './node-body.js';
+import { type NodeBody, overlaid, readNodeBody, touchesConfiguration } from './node-body.js';
 import type { NodeRights } from './node-rights.js';
 import type { SavedConfiguration, SavedConfigurations, Saving } from './saved-configuration.js';
 
@@ -34,7 +34,6 @@ export interface WorkflowNodePorts {
   readonly resources: ResourceService;
   readonly targets: LaunchTargets;
   readonly ids: IdAllocator;
-  readonly store: ReadStore;
 }
 
 /** A new node whose configuration is to be judged, when it runs anything. */
@@ -51,8 +50,9 @@ export class WorkflowNodes {
     const sent = place ? { ...body, workflow_job_template: place.workflow } : body;
     const { workflow = 0, ...read } = await readNodeBody(sent, 'create', resources.lookup);
     const context = early ?? (await rights.administers(workflow, outer));
-    const target = await this.target(read);
-    await this.demandPrompts(read, target, context);
+    const target = await this.namedTarget(read.template, read.prompts);
+    if (target) await rights.executes(templateOf(target), context);
+    await this.demandPrompts(read, null, context);
     const node = await ids.next('workflow_job_template_node');
     const judged = await this.judgedNew({ workflow, node, target, body: read });
     const command = { type: 'AddNode', node, ...judged, below: place?.below ?? null } as const;
@@ -108,38 +108,48 @@ export class WorkflowNodes {
     context: WriteContext,
   ): Promise<{ template?: NodeTemplate; prompts: JsonObject; record: SavingRecord }> {
     if (!touchesConfiguration(read) || read.template === null) return NOTHING_JUDGED;
-    const target = await this.target({ ...read, template: read.template ?? stored.template?.id });
+    const named = await this.namedTarget(read.template, overlaid(stored.prompts, read));
+    if (named) await this.ports.rights.executes(templateOf(named), context);
+    await this.demandPrompts(read, stored, context);
+    const target = named ?? (await this.storedTarget(stored, overlaid(stored.prompts, read)));
     if (!target) return NOTHING_JUDGED;
-    await this.demandPrompts(read, read.template === undefined ? undefined : target, context);
     const judged = await this.ports.configurations.judge({ workflow, node: stored.id, target, body: read, stored });
-    return { ...judged, ...(read.template !== undefined && { template: templateOf(target) }) };
+    return { ...judged, ...(named && { template: templateOf(named) }) };
   }
 
+  /** What is stored already needs no right to be kept. */
   private async demandPrompts(
-    { prompts: { inventory, execution_environment: environment } }: NodeBody,
-    target: LaunchTarget | undefined,
+    { prompts }: NodeBody,
+    stored: TemplateNode | null,
     context: WriteContext,
   ): Promise<void> {
     const { rights } = this.ports;
-    if (target) await rights.executes({ id: target.ref.id, kind: target.kind }, context);
-    if (typeof inventory === 'number') await rights.uses('inventory', inventory, context);
-    if (typeof environment === 'number') await rights.reads('execution_environment', environment, context);
+    const { inventory, execution_environment: environment } = prompts;
+    if (typeof inventory === 'number' && inventory !== stored?.prompts['inventory'])
+      await rights.uses('inventory', inventory, context);
+    if (typeof environment === 'number' && environment !== stored?.prompts['execution_environment'])
+      await rights.reads('execution_environment', environment, context);
   }
 
-  /** The template as it is now; undefined when none is named. @throws DomainError invalid when there is none of that id */
-  private async target({
-    template,
-    prompts,
-  }: Pick<NodeBody, 'template' | 'prompts'>): Promise<LaunchTarget | undefined> {
-    if (template === undefined || template === null) return undefined;
-    const offered = typeof prompts.inventory === 'number' ? [prompts.inventory] : [];
+  /** The template that a body names, as it is now. @throws DomainError invalid when there is none of that id */
+  private async namedTarget(id: NodeBody['template'], prompts: ScalarPrompts): Promise<LaunchTarget | undefined> {
+    if (id === undefined || id === null) return undefined;
     for (const kind of KINDS) {
-      const target = await this.ports.targets.of(kind, template, offered);
+      const target = await this.ports.targets.of(kind, id, offeredBy(prompts));
       if (target) return target;
     }
-    throw invalid({ unified_job_template: [`Invalid pk "${template}" - object does not exist.`] });
+    throw invalid({ unified_job_template: [`Invalid pk "${id}" - object does not exist.`] });
+  }
+
+  /** undefined when the node runs nothing, or something that is gone */
+  private async storedTarget({ template }: TemplateNode, prompts: ScalarPrompts): Promise<LaunchTarget | undefined> {
+    return template ? this.ports.targets.of(template.kind, template.id, offeredBy(prompts)) : undefined;
   }
 }
+
+/** Inventories that the rules must know of, beside the template's own. */
+const offeredBy = ({ inventory }: ScalarPrompts): readonly number[] =>
+  typeof inventory === 'number' ? [inventory] : [];
 
 const templateOf = ({ ref, kind }: LaunchTarget): NodeTemplate => ({ ...ref, kind });
 

@@ -51,18 +51,27 @@ export const queryRelations = (kind: ResourceDeclaration): readonly QueryRelatio
   const all = [
     ...forward(kind),
     ...kind.relations.map((relation) => declared(kind, relation)),
-    ...JOBS.filter(({ of }) => of === kind.type).map(({ relation }) => relation),
+    ...FOREIGN.filter(({ of }) => of === kind.type).map(({ relation }) => relation),
     ...backward(kind),
   ];
   return [...new Map(all.toReversed().map((relation) => [relation.name, relation])).values()].toReversed();
 };
 
-/** Jobs, from the tables of the runs. */
-const JOBS: readonly { readonly of: string; readonly relation: QueryRelation }[] = [
+/** What other projections keep: runs, and nodes of workflows. */
+const FOREIGN: readonly { readonly of: string; readonly relation: QueryRelation }[] = [
   { of: 'job_template', relation: { kind: 'many', name: 'jobs', target: 'Job', targetColumn: 'unified_job_template' } },
   {
     of: 'workflow_job_template',
     relation: { kind: 'many', name: 'workflow_jobs', target: 'WorkflowJob', targetColumn: 'unified_job_template' },
+  },
+  {
+    of: 'workflow_job_template',
+    relation: {
+      kind: 'many',
+      name: 'workflow_job_template_nodes',
+      target: 'WorkflowJobTemplateNode',
+      targetColumn: 'workflow_job_template',
+    },
   },
   {
     of: 'project',
