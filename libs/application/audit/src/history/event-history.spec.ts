@@ -93,30 +93,37 @@ describe('a page of the history', () => {
     ['actor=schedule:5', []],
     ['since=2030-01-15T03:00:02Z&until=2030-01-15T03:00:03Z', ['job-3/0', 'job-2/1']],
     ['after=0000000000000003', ['job-2/1', 'job-2/2']],
+    ['after=0000000000000001&before=0000000000000004', ['job-2/0', 'job-3/0']],
+    ['order=desc', ['job-2/2', 'job-2/1', 'job-3/0', 'job-2/0', 'jt-8/0']],
+    ['order=desc&type=TemplateLaunched', ['job-3/0', 'job-2/0']],
+    ['order=desc&after=0000000000000001&before=0000000000000004', ['job-3/0', 'job-2/0']],
   ])('finds with %s', async (search, ids) => {
     await night();
     expect(await given.page(search)).toEqual({ found: ids, next: null });
   });
 
-  it.each(['', 'stream=job-2', 'stream=job-2&order=desc', 'type=JobStarted&type=JobSucceeded&type=TemplateLaunched'])(
-    'gives the same events page by page, with %s',
-    async (search) => {
-      await night();
-      const { found: all } = await given.page(search);
-      const seen: unknown[] = [];
-      let cursor: object | null = {};
-      while (cursor) {
-        const query = new URLSearchParams(search);
-        query.set('page_size', '1');
-        for (const [name, value] of Object.entries(cursor)) query.set(name, String(value));
-        const { found, next }: { found: unknown[]; next: object | null } = await given.page(query.toString());
-        expect(found.length).toBeLessThan(2);
-        seen.push(...found);
-        cursor = next;
-      }
-      expect(seen).toEqual(all);
-    },
-  );
+  it.each([
+    '',
+    'order=desc',
+    'stream=job-2',
+    'stream=job-2&order=desc',
+    'type=JobStarted&type=JobSucceeded&type=TemplateLaunched',
+  ])('gives the same events page by page, with %s', async (search) => {
+    await night();
+    const { found: all } = await given.page(search);
+    const seen: unknown[] = [];
+    let cursor: object | null = {};
+    while (cursor) {
+      const query = new URLSearchParams(search);
+      query.set('page_size', '1');
+      for (const [name, value] of Object.entries(cursor)) query.set(name, String(value));
+      const { found, next }: { found: unknown[]; next: object | null } = await given.page(query.toString());
+      expect(found.length).toBeLessThan(2);
+      seen.push(...found);
+      cursor = next;
+    }
+    expect(seen).toEqual(all);
+  });
 
   it('holds 25 events, or as many as asked for up to 200', async () => {
     for (let n = 0; n < 210; n += 1) await given.add('ids', 'IdBlockReserved');
@@ -141,21 +148,20 @@ describe('a page of the history', () => {
     expect((await given.page('correlation=rare&after=0000000000010000')).found).toEqual(['job-1/0']);
   });
 
-  it('does not read on when all that follows is later than `until`', async () => {
-    const late = { at: '2030-01-16T00:00:00.000000Z' };
-    for (let n = 0; n < 600; n += 1) await given.add('ids', 'A', late);
-    const { events } = await given.log.readAll();
-    expect(events).toHaveLength(500);
-    let pages = 0;
-    const counting = {
-      readStream: given.log.readStream.bind(given.log),
-      readAll: (options?: object) => ((pages += 1), given.log.readAll(options)),
-    };
-    await new EventHistory(counting, async () => false).page(
-      admin,
-      historyQuery(new URLSearchParams('until=2030-01-15')),
-    );
-    expect(pages).toBe(1);
+  it('does not read on when all that follows is too late, or backwards too early', async () => {
+    for (let n = 0; n < 600; n += 1) await given.add('ids', 'A', { at: '2030-01-16T00:00:00.000000Z' });
+    const pages = [jest.spyOn(given.log, 'readAll'), jest.spyOn(given.log, 'readBack')];
+    expect(await given.page('until=2030-01-15')).toEqual({ found: [], next: null });
+    expect(await given.page('since=2030-01-17&order=desc')).toEqual({ found: [], next: null });
+    expect(pages.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  });
+
+  it('has nothing behind the end of the log', async () => {
+    await night();
+    for (const after of ['0000000000000005', '9999999999999999']) {
+      expect(await given.page(`after=${after}`)).toEqual({ found: [], next: null });
+    }
+    expect((await given.page('before=9999999999999999&order=desc')).found).toHaveLength(5);
   });
 });
 
@@ -188,6 +194,15 @@ describe('who may read', () => {
   });
 });
 
+describe('the launch of a node', () => {
+  it('is seen on the stream of the workflow job by those who read everything, by others on that of its own job', async () => {
+    const launch = { name: 'Deploy app', composition: null };
+    await given.add('job-2', 'NodeSpawned', {}, { node: 1, launch, composition: null, graph: null });
+    expect((await given.all('stream=job-2'))[0]).toMatchObject({ data: { node: 1, launch } });
+    expect((await given.all('stream=job-2', ann))[0]).toMatchObject({ data: { node: 1, launch: null } });
+  });
+});
+
 describe('historyQuery', () => {
   it.each([
     ['colour=red', { colour: ['Not a parameter of the event history.'] }],
@@ -195,7 +210,7 @@ describe('historyQuery', () => {
     ['after=12', { after: ['Expected the position of an event.'] }],
     ['page_size=-1', { page_size: ['Expected a number.'] }],
     ['order=up', { order: ['Expected asc or desc.'] }],
-    ['order=desc', { order: ['Only one stream is read backwards; add stream=.'] }],
+    ['before=x', { before: ['Expected the position of an event.'] }],
     ['from=3', { from: ['Revisions count within a stream; add stream=.'] }],
     ['format=xml', { format: ['Expected json or ndjson.'] }],
   ])('refuses %s', (search, body) => {

@@ -2,7 +2,7 @@ import type { StoredEvent } from '@application/ports';
 import type { Viewer } from '@domain/access';
 import { forbidden, type JsonObject } from '@domain/kernel';
 import { type MayRead, readsEverything } from '../reading.js';
-import { eventView } from './event-view.js';
+import { eventView, ownView } from './event-view.js';
 import type { HistoryQuery } from './history-query.js';
 import { type Cursor, nextRevision, type ReadableLog, scan } from './scan.js';
 
@@ -18,6 +18,8 @@ export interface HistoryPage {
   readonly next: Cursor | null;
 }
 
+type Show = (event: StoredEvent) => JsonObject;
+
 /** The log as its readers may see it. */
 export class EventHistory {
   constructor(
@@ -30,7 +32,8 @@ export class EventHistory {
    * @throws DomainError 403 when the viewer may not read this
    */
   async page(viewer: Viewer, query: HistoryQuery): Promise<HistoryPage> {
-    await this.admit(viewer, query);
+    const show = await this.admit(viewer, query);
+    const pageOf = (events: readonly StoredEvent[], next: Cursor | null) => ({ results: events.map(show), next });
     const size = Math.min(query.pageSize || DEFAULT_PAGE, LARGEST_PAGE);
     const found: StoredEvent[] = [];
     let pieces = 0;
@@ -48,35 +51,33 @@ export class EventHistory {
    * @throws DomainError 403 when the viewer may not read this, before anything is read
    */
   async all(viewer: Viewer, query: HistoryQuery): Promise<AsyncIterable<JsonObject>> {
-    await this.admit(viewer, query);
-    return this.views(query);
+    const show = await this.admit(viewer, query);
+    return this.views(query, show);
   }
 
-  private async *views(query: HistoryQuery): AsyncGenerator<JsonObject> {
+  private async *views(query: HistoryQuery, show: Show): AsyncGenerator<JsonObject> {
     let left = query.pageSize || Infinity;
     for await (const { events } of scan(this.log, query)) {
       for (const event of events) {
         if (left === 0) return;
-        yield eventView(event);
+        yield show(event);
         left -= 1;
       }
     }
   }
 
-  private async admit(viewer: Viewer, { stream }: HistoryQuery): Promise<void> {
-    if (readsEverything(viewer)) return;
+  /** How much of an event the viewer sees. @throws DomainError 403 for nothing */
+  private async admit(viewer: Viewer, { stream }: HistoryQuery): Promise<Show> {
+    if (readsEverything(viewer)) return eventView;
     if (stream === null || !(await this.mayRead(viewer, stream))) throw forbidden();
+    return ownView;
   }
 }
 
-const pageOf = (events: readonly StoredEvent[], next: Cursor | null): HistoryPage => ({
-  results: events.map(eventView),
-  next,
-});
-
 const behind = (query: HistoryQuery, events: readonly StoredEvent[]): Cursor | null => {
   const last = events.at(-1);
-  if (query.stream === null) return last ? { after: last.position } : null;
+  if (last === undefined) return null;
+  if (query.stream === null) return query.order === 'asc' ? { after: last.position } : { before: last.position };
   const from = nextRevision(query, events);
   return from === null ? null : { from };
 };

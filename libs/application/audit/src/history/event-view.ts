@@ -20,6 +20,16 @@ export const eventView = (event: StoredEvent): JsonObject => {
   };
 };
 
+/**
+ * The same for those who may read this stream and perhaps no other: what a node's job is launched with comes from a template
+ * of its own, and is shown on the stream of that job to those who may read it.
+ */
+export const ownView = (event: StoredEvent): JsonObject => {
+  const view = eventView(event);
+  if (event.type !== 'NodeSpawned') return view;
+  return { ...view, data: { ...(view['data'] as JsonObject), launch: null, composition: null, graph: null } };
+};
+
 /** Variables that the launch told of in this event shows as secrets for ever. */
 const masksOf = (data: JsonObject): ReadonlySet<string> => {
   const launch = data['launch'];

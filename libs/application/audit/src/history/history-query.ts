@@ -1,5 +1,5 @@
 import type { Position, Revision, StoredEvent } from '@application/ports';
-import { type FieldErrors, invalid } from '@domain/kernel';
+import { invalid } from '@domain/kernel';
 import { actorOf, choiceOf, countOf, instantOf, positionOf, type WantedActor } from './parameters.js';
 
 /** What a reader of the history asks for. */
@@ -12,8 +12,9 @@ export interface HistoryQuery {
   /** ISO 8601 UTC with microseconds, as events have it. */
   readonly since: string | null;
   readonly until: string | null;
-  /** Only events behind this position. */
+  /** Only events behind this position of the log, and only those in front of that. */
   readonly after: Position | null;
+  readonly before: Position | null;
   /** First revision to read of the stream, in the given order. */
   readonly from: Revision | null;
   readonly order: 'asc' | 'desc';
@@ -23,7 +24,7 @@ export interface HistoryQuery {
 
 const PARAMETERS: ReadonlySet<string> = new Set([
   ...['stream', 'type', 'correlation', 'actor', 'since', 'until'],
-  ...['after', 'from', 'order', 'page_size', 'format'],
+  ...['after', 'before', 'from', 'order', 'page_size', 'format'],
 ]);
 
 /** @throws DomainError 400 for a parameter that is not known or not understood: a filter is never quietly left out */
@@ -47,31 +48,30 @@ export const historyQuery = (search: URLSearchParams): HistoryQuery => {
     since: read('since', instantOf, 'a time in ISO 8601'),
     until: read('until', instantOf, 'a time in ISO 8601'),
     after: read('after', positionOf, 'the position of an event'),
+    before: read('before', positionOf, 'the position of an event'),
     from: read('from', countOf, 'a revision'),
     order: read('order', choiceOf(['asc', 'desc']), 'asc or desc') ?? 'asc',
     pageSize: read('page_size', countOf, 'a number'),
   };
   read('format', choiceOf(['json', 'ndjson']), 'json or ndjson');
-  if (query.stream === null) Object.assign(errors, needsStream(query));
+  if (query.stream === null && query.from !== null) errors['from'] = ['Revisions count within a stream; add stream=.'];
   if (Object.keys(errors).length > 0) throw invalid(errors);
   return query;
 };
 
-const needsStream = ({ from, order }: HistoryQuery): FieldErrors => ({
-  ...(from === null ? {} : { from: ['Revisions count within a stream; add stream=.'] }),
-  ...(order === 'asc' ? {} : { order: ['Only one stream is read backwards; add stream=.'] }),
-});
-
 /** Does the event pass every filter? */
-export const isWanted = (query: HistoryQuery, { type, position, meta }: StoredEvent): boolean =>
-  (query.types.length === 0 || query.types.includes(type)) &&
-  (query.correlation === null || query.correlation === meta.correlation) &&
-  (query.actor === null || isActor(query.actor, meta.actor)) &&
-  isWithin(query, meta.at) &&
-  (query.after === null || position > query.after);
+export const isWanted = (query: HistoryQuery, event: StoredEvent): boolean =>
+  (query.types.length === 0 || query.types.includes(event.type)) &&
+  (query.correlation === null || query.correlation === event.meta.correlation) &&
+  (query.actor === null || isActor(query.actor, event.meta.actor)) &&
+  isBetween(event.meta.at, query.since, query.until) &&
+  isInside(event.position, query);
 
 const isActor = (wanted: WantedActor, { kind, id, name }: StoredEvent['meta']['actor']): boolean =>
   'name' in wanted ? wanted.name === name : wanted.kind === kind && wanted.id === id;
 
-const isWithin = ({ since, until }: HistoryQuery, at: string): boolean =>
+const isBetween = (at: string, since: string | null, until: string | null): boolean =>
   (since === null || at >= since) && (until === null || at <= until);
+
+const isInside = (position: Position, { after, before }: HistoryQuery): boolean =>
+  (after === null || position > after) && (before === null || position < before);

@@ -144,7 +144,7 @@ describe('the provenance of a job spawned by a workflow', () => {
       rejected: [],
       explanation:
         'limit is "web": the workflow job "Roll out" (wfjob-401), which had it from the template "Roll out" (wfjt-20, revision 7), ' +
-        'comes later and replaces "db" from workflow node 31 "Roll out" (wfjt-20, revision 7) and "all" from the template "Deploy app" (jt-8, revision 19).',
+        'comes later and replaces "db" from workflow node 31 of "Roll out" (wfjt-20, revision 7) and "all" from the template "Deploy app" (jt-8, revision 19).',
     });
   });
 

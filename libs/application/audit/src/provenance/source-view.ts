@@ -16,25 +16,33 @@ export const sourceView = (source: Source, names: Names): SourceView => ({
 
 /** `the template "Deploy app" (jt-8, revision 19)` */
 const sourceText = (source: Source, names: Names): string => {
-  const name = source.name || (source.ref === undefined ? undefined : names.get(source.ref));
   const actor = source.actor ? ` of ${source.actor.kind} ${source.actor.name}` : '';
-  return `${WORDS[source.source](source)}${name ? ` "${name}"` : ''}${actor}${placeOf(source)}`;
+  return `${WORDS[source.source]}${nameOf(source, names)}${actor}${placeOf(source)}`;
 };
 
-const WORDS: Readonly<Record<SourceKind, (source: Source) => string>> = {
-  template: () => 'the template',
-  survey_default: () => 'the survey default of the template',
-  node: ({ node }) => (node === undefined ? 'the workflow node' : `workflow node ${node}`),
-  artifact: () => 'the artifacts of an earlier job',
-  workflow_job: () => 'the workflow job',
-  schedule: () => 'the schedule',
-  launch: () => 'the launch request',
-  relaunch: () => 'the launch that is repeated',
-  callback: () => 'the calling host',
-  webhook: () => 'the webhook',
-  bulk: () => 'the bulk launch',
-  injected: () => 'Cairn at run time',
+const WORDS: Readonly<Record<SourceKind, string>> = {
+  template: 'the template',
+  survey_default: 'the survey default of the template',
+  node: 'workflow node',
+  artifact: 'the artifacts of an earlier job',
+  workflow_job: 'the workflow job',
+  schedule: 'the schedule',
+  launch: 'the launch request',
+  relaunch: 'the launch that is repeated',
+  callback: 'the calling host',
+  webhook: 'the webhook',
+  bulk: 'the bulk launch',
+  injected: 'Cairn at run time',
 };
+
+/** Its own name, or that of its stream; a node is one of a stream. */
+const nameOf = ({ source, node, name, ref }: Source, names: Names): string => {
+  const ofStream = ref === undefined ? undefined : names.get(ref);
+  if (source === 'node') return `${node === undefined ? '' : ` ${node}`}${quoted('', name)}${quoted(' of', ofStream)}`;
+  return quoted('', name || ofStream);
+};
+
+const quoted = (before: string, name: string | undefined): string => (name ? `${before} "${name}"` : '');
 
 const placeOf = ({ ref, rev }: Source): string => {
   if (ref === undefined) return '';
