@@ -19,7 +19,15 @@ const ofKind = (kind: JobKind): JsonObject => {
   return describeShown({ types: [[kind, typeLabel]], title, fields, model });
 };
 
-const kinds = Object.entries(JOB_KINDS).map(([kind, { typeLabel }]): readonly [string, string] => [kind, typeLabel]);
+/** All that AWX can run, though not all of it runs here. */
+const UNIFIED_TYPES = [
+  ['project_update', 'SCM Update'],
+  ['inventory_update', 'Inventory Sync'],
+  ['job', 'Playbook Run'],
+  ['ad_hoc_command', 'Command'],
+  ['system_job', 'Management Job'],
+  ['workflow_job', 'Workflow Job'],
+] as const;
 
 /** What OPTIONS tells, by what is shown. */
 export const DESCRIPTIONS = {
@@ -27,7 +35,7 @@ export const DESCRIPTIONS = {
   workflow_job: ofKind('workflow_job'),
   project_update: ofKind('project_update'),
   unified_job: describeShown({
-    types: kinds,
+    types: UNIFIED_TYPES,
     title: 'Unified Job',
     fields: UNIFIED_JOB_FIELDS,
     model: UNIFIED_JOB_MODEL,

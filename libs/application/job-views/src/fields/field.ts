@@ -11,6 +11,8 @@ export interface JobField extends Pick<
   /** Column that holds it, where it has another name. */
   readonly column?: string;
   readonly shown: Depth;
+  /** Nothing in this service fills it: all have its empty value. */
+  readonly isUnfilled?: boolean;
 }
 
 type Options = Partial<Omit<JobField, 'name' | 'type' | 'choices'>> & {
@@ -34,6 +36,6 @@ export const field = (name: string, type: FieldType, { choices, ...options }: Op
   ...(choices && { choices: choices.map(([value, label]) => ({ value, label })) }),
 });
 
-/** A field that nothing in this service fills yet, or that is worked out for every answer: lists cannot be filtered by it. */
+/** A field that is worked out for every answer: lists cannot be filtered by it. */
 export const worked = (name: string, type: FieldType, options: Options = {}): JobField =>
   field(name, type, { filterable: false, ...options });

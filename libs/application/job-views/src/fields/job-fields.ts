@@ -7,9 +7,9 @@ const ANY_INTEGER = { min: -2_147_483_648, max: 2_147_483_647 };
 
 /** Nothing launches jobs by webhooks yet. */
 const WEBHOOK = [
-  worked('webhook_service', 'choice', { choices: WEBHOOK_SERVICES }),
-  worked('webhook_credential', 'reference'),
-  worked('webhook_guid', 'text'),
+  field('webhook_service', 'choice', { choices: WEBHOOK_SERVICES, isUnfilled: true }),
+  field('webhook_credential', 'reference', { isUnfilled: true }),
+  field('webhook_guid', 'text', { isUnfilled: true }),
 ];
 
 /** How many hosts ended how, and how much was played. */

@@ -26,10 +26,17 @@ const elapsed = (alias: string) => {
   return sql`COALESCE(ROUND((julianday(${finished}) - julianday(${started})) * 86400, 3), 0)`;
 };
 
+/** Where the value is. */
+const sourceOf = (field: JobField): QueryColumn['sql'] => {
+  if (field.name === 'elapsed') return elapsed;
+  if (field.isUnfilled) return () => sql`${field.nullable ? null : ''}`;
+  return field.column ?? field.name;
+};
+
 const columnOf = (field: JobField): QueryColumn => ({
   name: field.name,
   type: typeOf(field),
-  sql: field.name === 'elapsed' ? elapsed : (field.column ?? field.name),
+  sql: sourceOf(field),
   nullable: field.nullable,
   protected: field.guarded,
   filterable: field.filterable,

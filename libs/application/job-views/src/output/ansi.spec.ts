@@ -10,7 +10,8 @@ describe('colours of output', () => {
   it('cuts long text to the size, ellipsis included', () => expect(truncated('123456', 5)).toBe('1234…'));
 
   it('closes each colour that the cut leaves open', () => {
-    expect(truncated(`${RED}${BOLD_CYAN}x${RESET}${'y'.repeat(50)}`, 40)).toMatch(new RegExp(`y…\\${RESET}$`));
+    const open = truncated(`${RED}${BOLD_CYAN}x${RESET}${'y'.repeat(50)}`, 40);
+    expect(open.endsWith(`y…${RESET}`)).toBe(true);
     expect(truncated(`${RED}x${RESET}${'y'.repeat(50)}`, 40)).toMatch(/y…$/);
   });
 
