@@ -38,7 +38,7 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
       onFailure,
     },
     preparation: new JobPreparation({
-      ...{ resources, store: read, sealer, executor, passwords, node: NODE_NAME, projectsRoot: settings.projectsRoot },
+      ...{ resources, store: read, sealer, executor, passwords, node: NODE_NAME, files: services.files },
       inventory: inventoryOf(new InventoryScripts(read)),
     }),
     launches: services.launches,

@@ -59,20 +59,21 @@ export interface Worker {
  * process stopped: slots that are held, jobs that wait, events that were not handled. The read models must be at the head.
  */
 export const startWorker = async (parts: WorkerParts): Promise<Worker> => {
-  const { aggregates, store, onFailure } = parts;
+  const { log, aggregates, store, onFailure } = parts;
   const loop = new DispatchLoop({ aggregates, capacity: parts.capacity, newId: randomUUID, onFailure });
   const supervisor = supervisorOf(parts, loop);
   const dependencies = new Dependencies({ ...parts.dependencies, aggregates, store, clock: parts.clock });
-  const waiting = new WaitingJobs({ aggregates, store, loop, dependencies });
+  const waiting = new WaitingJobs({ log, aggregates, store, loop, dependencies });
   const runner = runnerOf(parts, managersOf(parts, { loop, supervisor, waiting }));
+  await waiting.recover();
   loop.open();
   await supervisor.recover(heldSlots(await loop.state()));
-  await waiting.recover();
   await runner.start(onFailure);
   const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS);
   return {
     stop: async () => {
       clearInterval(timer);
+      supervisor.stop();
       await runner.stop();
       await loop.stop();
     },
@@ -125,9 +126,9 @@ const runnerOf = ({ log, store, logger, reached }: WorkerParts, managers: readon
     ...(reached && { reached }),
   });
 
-const explain = async ({ aggregates, logger }: WorkerParts, loop: DispatchLoop): Promise<void> => {
+const explain = async ({ aggregates, clock, logger }: WorkerParts, loop: DispatchLoop): Promise<void> => {
   try {
-    await explainWaiting(loop, aggregates, Date.now());
+    await explainWaiting(loop, aggregates, clock.now());
   } catch (error) {
     logger.warn('jobs that wait could not be told why', { error });
   }

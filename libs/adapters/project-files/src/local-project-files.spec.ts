@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { LocalProjectFiles } from './local-project-files.js';
 
 const FILES = {
+  'Zebra.yml': '-   ansible.builtin.import_playbook: site.yml\n',
+  'broken.yml': 'hosts: [\n  : not YAML',
   'site.yml': '---\n# all of it\n- hosts: all\n  tasks: []\n',
   'more.yaml': '- name: named first\n  hosts: web\n',
   'sub/other.yml': '- import_playbook: ../site.yml\n',
@@ -11,6 +13,8 @@ const FILES = {
   'vars.yml': 'a: 1\nmyhosts: x\n',
   'roles/web/tasks/main.yml': '- hosts: all\n',
   'tasks/begin.yml': '- hosts: all\n',
+  'group_vars/all.yml': 'hosts: x\n',
+  'library/play.yml': '- hosts: all\n',
   '.github/workflow.yml': '- hosts: all\n',
   'notes.txt': '- hosts: all\n',
 };
@@ -31,7 +35,15 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 describe('files of projects', () => {
   it('lists the files that name plays, wherever they lie but among parts of playbooks', async () => {
-    expect(await files.playbooks('demo')).toEqual(['more.yaml', 'secret.yml', 'site.yml', 'sub/other.yml']);
+    expect(await files.playbooks('demo')).toEqual([
+      'broken.yml',
+      'library/play.yml',
+      'more.yaml',
+      'secret.yml',
+      'site.yml',
+      'sub/other.yml',
+      'Zebra.yml',
+    ]);
   });
 
   it('knows no project that has no directory', async () => {
@@ -45,10 +57,23 @@ describe('files of projects', () => {
     symlinkSync(join(root, 'outside'), join(root, 'projects/demo/link'));
     symlinkSync(join(root, 'outside/site.yml'), join(root, 'projects/demo/linked.yml'));
     symlinkSync(join(root, 'outside'), join(root, 'projects/linked'));
-    expect(await files.playbooks('../outside')).toBeUndefined();
-    expect(await files.playbooks(join(root, 'outside'))).toBeUndefined();
-    expect(await files.playbooks('linked')).toBeUndefined();
-    expect(await files.playbooks('demo')).toHaveLength(4);
+    for (const path of ['../outside', join(root, 'outside'), 'linked', 'demo/link', 'demo/link/below', '..', '.', '']) {
+      expect(await files.folder(path)).toBeNull();
+      expect(await files.playbooks(path)).toBeUndefined();
+    }
+    expect(await files.playbooks('demo')).toHaveLength(7);
+  });
+
+  it('tells where a project lies, or will lie', async () => {
+    expect(await files.folder('demo/sub')).toBe(join(root, 'projects/demo/sub'));
+    expect(await files.folder('_7__site')).toBe(join(root, 'projects/_7__site'));
+    expect(await files.folder('demo/site.yml/below')).toBe(join(root, 'projects/demo/site.yml/below'));
+    expect(await files.playbooks('demo/site.yml')).toBeUndefined();
+  });
+
+  it('reads a line of a million blanks at once', async () => {
+    writeFileSync(join(root, 'projects/demo/blank.yml'), `${' '.repeat(1_000_000)}x`);
+    expect(await files.playbooks('demo')).toHaveLength(7);
   });
 
   it('lists directories that could be projects', async () => {

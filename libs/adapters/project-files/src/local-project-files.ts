@@ -1,27 +1,40 @@
+import type { Stats } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { ProjectFiles } from '@application/ports';
 import { namesPlays } from './playbook-text.js';
 
-/** Directories that hold parts of playbooks, or nothing of Ansible's. */
-const PASSED_OVER = new Set(['roles', 'tasks', 'library', 'module_utils', 'group_vars', 'host_vars']);
+/** Directories of a project whose files are parts of playbooks, as AWX has it; so are hidden ones. */
+const PASSED_OVER = new Set(['roles', 'tasks', 'group_vars', 'host_vars']);
 
 /** Files at most, and bytes of each: a checkout may hold anything. */
 const MOST_FILES = 20_000;
-const BYTES_READ = 64 * 1024;
+const BYTES_READ = 1024 * 1024;
 
 /** Projects in directories of this machine. Links are not followed: they could lead out of the project. */
 export class LocalProjectFiles implements ProjectFiles {
   constructor(private readonly root: string) {}
 
+  async folder(localPath: string): Promise<string | null> {
+    const inside = normalize(localPath);
+    const steps = inside.split(sep).filter((step) => step !== '' && step !== '.');
+    if (isAbsolute(inside) || steps.length === 0 || steps[0] === '..') return null;
+    for (let depth = 1; depth <= steps.length; depth++) {
+      const found = await statusOf(join(this.root, ...steps.slice(0, depth)));
+      if (found?.isSymbolicLink()) return null;
+      if (!found) break; // nothing below it either
+    }
+    return join(this.root, ...steps);
+  }
+
   async playbooks(localPath: string): Promise<readonly string[] | undefined> {
-    const directory = inside(this.root, localPath);
-    if (directory === undefined || !(await isDirectory(directory))) return undefined;
+    const directory = await this.folder(localPath);
+    if (directory === null || !(await statusOf(directory))?.isDirectory()) return undefined;
     const found: string[] = [];
     for await (const path of yamlFiles(directory)) {
       if (namesPlays(await beginning(join(directory, path)))) found.push(path);
     }
-    return found.sort();
+    return found.sort(regardlessOfCase);
   }
 
   async directories(): Promise<readonly string[]> {
@@ -30,17 +43,12 @@ export class LocalProjectFiles implements ProjectFiles {
   }
 }
 
-const inside = (root: string, localPath: string): string | undefined => {
-  const path = normalize(localPath);
-  const leadsOut = localPath === '' || isAbsolute(path) || path === '.' || path.split(sep)[0] === '..';
-  return leadsOut ? undefined : join(root, path);
-};
-
-const isDirectory = async (path: string): Promise<boolean> => {
+const statusOf = async (path: string): Promise<Stats | null> => {
   try {
-    return (await lstat(path)).isDirectory();
+    return await lstat(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw error;
   }
 };
@@ -63,9 +71,15 @@ async function* yamlFiles(directory: string): AsyncGenerator<string> {
 const beginning = async (file: string): Promise<string> => {
   const handle = await open(file, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(BYTES_READ), position: 0 });
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(Math.min(size, BYTES_READ)), position: 0 });
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }
+};
+
+const regardlessOfCase = (a: string, b: string): number => {
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  return one === other ? 0 : one < other ? -1 : 1;
 };

@@ -1,6 +1,11 @@
 /** Files of projects below one root directory, seen by their paths relative to it. Nothing outside the root is ever looked at. */
 export interface ProjectFiles {
-  /** Playbooks of a project, relative to its directory, sorted; undefined when there is no such directory. */
+  /**
+   * Absolute path of a project's directory, whether it is there yet or not; null for a path that is not below the root, or
+   * that leads through a link.
+   */
+  folder(localPath: string): Promise<string | null>;
+  /** Playbooks of a project, relative to its directory, in order; undefined when there is no such directory. */
   playbooks(localPath: string): Promise<readonly string[] | undefined>;
   /** Names of the directories right below the root, sorted. */
   directories(): Promise<readonly string[]>;

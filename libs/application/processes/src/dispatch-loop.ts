@@ -18,7 +18,20 @@ export interface DispatchLoopOptions {
   readonly capacity: number;
   /** Names a pass; never the same twice. */
   readonly newId: () => string;
+  /** A pass failed; nothing is decided until something new is known. */
   readonly onFailure: (error: unknown) => void;
+}
+
+/** Somebody who waits for the slots to be free that were given back before the next pass. */
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A job that waits, and whom for: `job-12`, or null when only capacity is lacking. */
+export interface WaitingJob {
+  readonly candidate: Candidate;
+  readonly blocker: string | null;
 }
 
 /**
@@ -28,7 +41,7 @@ export interface DispatchLoopOptions {
 export class DispatchLoop {
   private readonly pending = new Map<number, Candidate>();
   private readonly released = new Set<number>();
-  private waiting: (() => void)[] = [];
+  private waiting: Waiter[] = [];
   private running: Promise<void> | undefined;
   private isHeld = true;
   private hasNews = false;
@@ -53,11 +66,11 @@ export class DispatchLoop {
     this.pending.delete(job);
   }
 
-  /** Resolves when the slot is free in the log. Jobs that held none are only taken off the queue. */
+  /** Resolves when the slot is free in the log, rejects when it could not be freed. Jobs that held none are only taken off the queue. */
   release(job: number): Promise<void> {
     this.pending.delete(job);
     this.released.add(job);
-    const done = new Promise<void>((resolve) => this.waiting.push(resolve));
+    const done = new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }));
     this.wake();
     return done;
   }
@@ -67,11 +80,11 @@ export class DispatchLoop {
     return [...this.pending.values()].filter(({ dependencies }) => dependencies.includes(job));
   }
 
-  /** Jobs that wait, with the reason: `waiting for job-12 to finish`, or null for lack of capacity. */
-  async reasons(): Promise<readonly { readonly candidate: Candidate; readonly reason: string | null }[]> {
+  /** Jobs that wait now. */
+  async waitingJobs(): Promise<readonly WaitingJob[]> {
     if (this.pending.size === 0) return [];
     const state = await this.state();
-    return [...this.pending.values()].map((candidate) => ({ candidate, reason: blockedBy(candidate, state) }));
+    return [...this.pending.values()].map((candidate) => ({ candidate, blocker: blockedBy(candidate, state) }));
   }
 
   /** Slots held now, in the log. */
@@ -89,16 +102,20 @@ export class DispatchLoop {
   private wake(): void {
     this.hasNews = true;
     if (this.running || this.isHeld) return;
-    this.running = this.passes()
-      .catch((error: unknown) => this.options.onFailure(error))
-      .finally(() => (this.running = undefined));
+    this.running = this.passes();
   }
 
   private async passes(): Promise<void> {
-    while (this.hasNews && !this.isHeld) {
-      await Promise.resolve(); // lets everything that became known together be decided together
-      this.hasNews = false;
-      await this.pass();
+    try {
+      while (this.hasNews && !this.isHeld) {
+        await Promise.resolve(); // lets everything that became known together be decided together
+        this.hasNews = false;
+        await this.pass();
+      }
+    } catch (error) {
+      this.options.onFailure(error);
+    } finally {
+      this.running = undefined; // at once: news that comes after the last look must start another round
     }
   }
 
@@ -107,6 +124,16 @@ export class DispatchLoop {
     const waiting = this.waiting;
     this.released.clear();
     this.waiting = [];
+    try {
+      await this.decideOn(released);
+      for (const { resolve } of waiting) resolve();
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+      throw error;
+    }
+  }
+
+  private async decideOn(released: readonly number[]): Promise<void> {
     const candidates = [...this.pending.values()];
     const { events } = await this.options.aggregates.handle({
       stream: DISPATCHER_STREAM,
@@ -119,7 +146,6 @@ export class DispatchLoop {
     for (const event of events) {
       if (event.type === 'SlotClaimed') this.pending.delete((event.data as { job: number }).job);
     }
-    for (const resolve of waiting) resolve();
   }
 
   private decide(state: DispatcherState, jobs: readonly number[], pending: readonly Candidate[]) {

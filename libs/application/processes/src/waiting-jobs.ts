@@ -1,8 +1,7 @@
-import { type AggregateRunner, type CommandContext, derivedId } from '@application/event-sourcing';
-import type { ReadStore, StoredEvent } from '@application/ports';
+import type { AggregateRunner } from '@application/event-sourcing';
+import type { EventLog, ReadStore, StoredEvent } from '@application/ports';
 import type { Candidate } from '@domain/dispatcher';
 import { type Job, job, jobCatalog, jobStream } from '@domain/job';
-import { SYSTEM_ACTOR } from '@domain/kernel';
 import type { LaunchedData } from '@domain/launch';
 import { workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
 import { following } from './command-context.js';
@@ -12,7 +11,7 @@ import type { DispatchLoop } from './dispatch-loop.js';
 type Kind = Candidate['kind'];
 
 const HOSTS = 'SELECT COUNT(*) AS hosts FROM host WHERE inventory = ? AND enabled = 1';
-const PENDING = "SELECT id, type, created FROM unified_job WHERE status IN ('new', 'pending') ORDER BY id";
+const PENDING = "SELECT id, type FROM unified_job WHERE status IN ('new', 'pending') ORDER BY id";
 
 /** Forks of a job that names none (Ansible's default). */
 const USUAL_FORKS = 5;
@@ -21,6 +20,7 @@ const USUAL_FORKS = 5;
 export class WaitingJobs {
   constructor(
     private readonly parts: {
+      readonly log: Pick<EventLog, 'readStream'>;
       readonly aggregates: AggregateRunner;
       readonly store: Pick<ReadStore, 'all'>;
       readonly loop: DispatchLoop;
@@ -34,28 +34,29 @@ export class WaitingJobs {
     await this.reconsider(kind, id, event);
   }
 
-  /** Something happened that a job may have waited for. */
-  reconsider(kind: Kind, id: number, because: StoredEvent): Promise<void> {
-    return this.consider(kind, id, { at: because.meta.at, context: following(because, `consider ${id}`) });
-  }
-
-  /** After a restart: everything that waited. The read model must have reached the head of the log. */
+  /** After a restart: everything that waited is queued once more. The read model must have reached the head of the log. */
   async recover(): Promise<void> {
-    for (const { type, id, created } of await this.parts.store.all(PENDING, [])) {
-      const commandId = derivedId('recover', Number(id));
-      const context = { commandId, causation: commandId, actor: SYSTEM_ACTOR };
-      await this.consider(type as Kind, Number(id), { at: String(created), context });
+    for (const { type, id } of await this.parts.store.all(PENDING, [])) {
+      const kind = type as Kind;
+      const queued = await this.queuing(kind, Number(id));
+      if (queued) await this.queued(kind, Number(id), queued);
     }
   }
 
   /** Lets a job wait for its turn, unless it is under way or over, or what it depends on ended badly. */
-  private async consider(kind: Kind, id: number, { at, context }: Occasion): Promise<void> {
+  async reconsider(kind: Kind, id: number, because: StoredEvent): Promise<void> {
     const { loop, dependencies } = this.parts;
     const found = kind === 'workflow_job' ? await this.workflowJob(id) : await this.job(id);
     if (!found) return loop.withdraw(id);
     const { broken, active } = await dependencies.standing(found.dependencies);
-    if (broken) await dependencies.fail(id, broken, context);
-    else loop.enqueue(await this.candidate(found.launch, active, at));
+    if (broken) await dependencies.fail(id, broken, following(because, `fail ${id}`));
+    else loop.enqueue(await this.candidate(found.launch, active, because.meta.at));
+  }
+
+  private async queuing(kind: Kind, id: number): Promise<StoredEvent | undefined> {
+    const stream = kind === 'workflow_job' ? workflowRunStream(id) : jobStream(id);
+    for await (const event of this.parts.log.readStream(stream)) if (event.type === 'JobQueued') return event;
+    return undefined;
   }
 
   private async job(id: number): Promise<Found | null> {
@@ -92,11 +93,6 @@ export class WaitingJobs {
     const [row] = await this.parts.store.all(HOSTS, [inventory]);
     return Math.min(forks, Number(row?.['hosts'] ?? 0)) + 1;
   }
-}
-
-interface Occasion {
-  readonly at: string;
-  readonly context: CommandContext;
 }
 
 interface Found {

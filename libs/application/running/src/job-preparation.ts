@@ -1,11 +1,13 @@
 import type { Stored, StoredResources } from '@application/launch-targets';
-import type { Executor, ReadStore, RunCredential, RunRequest, SecretSealer } from '@application/ports';
+import type { Executor, ProjectFiles, ReadStore, RunCredential, SecretSealer } from '@application/ports';
 import type { JsonObject } from '@domain/kernel';
 import { type Job, jobStream } from '@domain/job';
-import type { Composition, LaunchedData } from '@domain/launch';
-import { projectFolder } from './project-folder.js';
+import type { LaunchedData } from '@domain/launch';
+import { number, text } from './plain-values.js';
+import { preStartCheck } from './pre-start-check.js';
+import { RunCredentials, type TypedPasswords } from './run-credentials.js';
 import { runEnvironment } from './run-environment.js';
-import { type OpenedCredential, RunCredentials, type TypedPasswords } from './run-credentials.js';
+import { checkoutOf, requestOf, runOptions, sliceOf } from './run-request.js';
 import { injectedVariables, openedVariables, type RunFacts } from './run-variables.js';
 import { type Prepared, refusedRun, type RunPreparation } from './run-preparation.js';
 
@@ -17,12 +19,10 @@ export interface PreparationPorts {
   /** Ansible's inventory of enabled hosts, slice by slice. */
   readonly inventory: (id: number, slice: { readonly number: number; readonly count: number }) => Promise<JsonObject>;
   readonly passwords: { of(job: number): Promise<TypedPasswords> };
-  readonly projectsRoot: string;
+  readonly files: Pick<ProjectFiles, 'folder'>;
   /** Name of this node, told to plays. */
   readonly node: string;
 }
-
-type Effective = Composition['effective'];
 
 interface ProjectFacts {
   readonly stored: Stored;
@@ -70,7 +70,7 @@ export class JobPreparation implements RunPreparation {
     const injected = injectedVariables(launch, { node: this.ports.node, project, inventory: { id, name }, user });
     const variables = await openedVariables(this.ports.sealer, jobStream(launch.id), effective.extra_vars);
     const playbook = {
-      ...optionsOf(effective, launch.fixed),
+      ...runOptions(effective, launch.fixed),
       projectPath: project.path,
       inventory: await this.ports.inventory(id, sliceOf(launch)),
       inventoryId: id,
@@ -85,7 +85,7 @@ export class JobPreparation implements RunPreparation {
   /** Where the project lies and what it holds; a project that is fetched from somewhere must have been so once. */
   private async project({ fixed }: LaunchedData): Promise<Prepared | ProjectFacts> {
     const project = await this.ports.resources.find('project', number(fixed['project']));
-    const path = projectFolder(this.ports.projectsRoot, project?.state.fields['local_path']);
+    const path = await this.ports.files.folder(text(project?.state.fields['local_path']));
     if (!project || path === null) return invalidResource('project');
     const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
     const revision = text(status?.['scm_revision']);
@@ -95,29 +95,18 @@ export class JobPreparation implements RunPreparation {
 
   private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
     const { fixed } = launch;
-    const path = projectFolder(this.ports.projectsRoot, fixed['local_path']);
+    const path = await this.ports.files.folder(text(fixed['local_path']));
     if (path === null) return invalidResource('project');
-    const opened = await this.opened(
-      launch,
-      typeof fixed['credential'] === 'number' ? [{ id: fixed['credential'] }] : [],
-    );
+    const { credential } = fixed;
+    const opened = await this.opened(launch, typeof credential === 'number' ? [{ id: credential }] : []);
     if ('ok' in opened) return opened;
-    const checkout = {
-      path,
-      url: text(fixed['scm_url']),
-      branch: text(fixed['scm_branch']),
-      refspec: text(fixed['scm_refspec']),
-      clean: fixed['scm_clean'] === true,
-      deleteFirst: fixed['scm_delete_on_update'] === true,
-      trackSubmodules: fixed['scm_track_submodules'] === true,
-      credential: opened.credentials[0] ?? null,
-    };
+    const checkout = { ...checkoutOf(fixed), path, credential: opened.credentials[0] ?? null };
     return { ok: true, request: { ...requestOf(launch, attempt), checkout }, facts: { injected: {} } };
   }
 
   /** Credentials in the clear, or the pre-start check's refusal. */
   private async opened(
-    { id }: LaunchedData,
+    { id, kind }: LaunchedData,
     used: readonly { readonly id: number }[],
   ): Promise<Prepared | { readonly credentials: readonly RunCredential[] }> {
     if (used.length === 0) return { credentials: [] };
@@ -126,8 +115,8 @@ export class JobPreparation implements RunPreparation {
       used.map((credential) => credential.id),
       typed,
     );
-    const lacking = opened.flatMap(lackingOf);
-    if (lacking.length > 0) return refusedRun('pre-start', `Missing needed fields: ${lacking.join(', ')}.`);
+    const refused = preStartCheck(kind, opened);
+    if (refused !== null) return refusedRun('pre-start', refused);
     return { credentials: opened.map(({ credential }) => credential) };
   }
 
@@ -145,40 +134,5 @@ export class JobPreparation implements RunPreparation {
   }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
-
-const lackingOf = ({ lacking }: OpenedCredential): readonly string[] => lacking;
-
 const invalidResource = (what: 'inventory' | 'project'): Prepared =>
   refusedRun('error', `Job could not start because it does not have a valid ${what}.`);
-
-const optionsOf = (effective: Effective, fixed: JsonObject) => ({
-  file: text(fixed['playbook']),
-  jobType: effective.job_type === 'check' ? ('check' as const) : ('run' as const),
-  limit: text(effective.limit),
-  tags: text(effective.job_tags),
-  skipTags: text(effective.skip_tags),
-  startAtTask: text(fixed['start_at_task']),
-  verbosity: number(effective.verbosity),
-  forks: number(effective.forks),
-  diff: effective.diff_mode === true,
-  become: fixed['become_enabled'] === true,
-  forceHandlers: fixed['force_handlers'] === true,
-});
-
-/** A slice runs on every n-th host; any other job is the one slice there is. */
-const sliceOf = ({ fixed, composition }: LaunchedData) => {
-  const slice = number(fixed['job_slice_number']);
-  return slice > 0 ? { number: slice, count: Math.max(1, number(composition?.effective.job_slice_count)) } : WHOLE;
-};
-
-const WHOLE = { number: 1, count: 1 };
-
-const requestOf = ({ id, kind, composition, fixed, trigger }: LaunchedData, attempt: string): RunRequest => ({
-  jobId: id,
-  kind: kind === 'project_update' ? 'project_update' : 'job',
-  attempt,
-  timeout: number(composition?.effective.timeout ?? fixed['timeout']),
-  ...(trigger.by === 'workflow' && { workflow: { jobId: trigger.workflowJob, nodeIdentifier: trigger.identifier } }),
-});

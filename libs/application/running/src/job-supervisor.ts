@@ -1,9 +1,18 @@
 import { derivedId, type AggregateRunner, type CommandContext, type Handled } from '@application/event-sourcing';
 import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
-import { type Job, job, jobCatalog, type JobCommand, type JobEvent, type JobStartedData, jobStream } from '@domain/job';
-import { type Actor, SYSTEM_ACTOR } from '@domain/kernel';
-import type { Prepared, RunPreparation, StartFacts } from './run-preparation.js';
+import {
+  isActive,
+  isWithRunner,
+  type Job,
+  job,
+  jobCatalog,
+  type JobCommand,
+  type JobStartedData,
+  jobStream,
+} from '@domain/job';
+import { decideAll, refusal, step } from './run-steps.js';
+import type { RunPreparation, StartFacts } from './run-preparation.js';
 import { toReport, lostReport } from './run-report.js';
 import { toStored } from './run-event.js';
 
@@ -26,8 +35,6 @@ export interface JobSupervisorOptions {
 export const CRASH_POINTS = ['run:admitted', 'run:started', 'run:ended', 'run:recorded'] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-const RUNNER: Actor = { kind: 'runner', id: null, name: 'runner' };
-
 /** A run in this process, and what is known of its start before that is in the log. */
 interface ActiveRun {
   readonly id: number;
@@ -42,6 +49,7 @@ interface ActiveRun {
  */
 export class JobSupervisor {
   private readonly active = new Map<number, ActiveRun>();
+  private isStopped = false;
 
   constructor(private readonly options: JobSupervisorOptions) {}
 
@@ -49,19 +57,19 @@ export class JobSupervisor {
   async admit(slot: Slot, because: StoredEvent): Promise<void> {
     if (this.active.has(slot.job)) return;
     const state = await this.load(slot.job);
-    if (isOver(state)) return this.options.release(slot.job);
-    if (state.status !== 'pending') return this.pickUp(slot.job, state);
+    if (!isActive(state)) return this.settle(slot.job, state);
+    if (isWithRunner(state)) return this.pickUp(slot, state);
     const { state: admitted } = await this.send(slot.job, await this.admission(slot), step(because.id, 'admit'));
     if (admitted.attempt !== null) this.follow(slot.job, admitted.attempt, (run) => this.execute(run, admitted));
   }
 
   /** After a restart: goes on with every job that holds a slot. */
   async recover(slots: readonly Slot[]): Promise<void> {
-    for (const { job: id, kind } of slots) {
-      if (kind === 'workflow_job' || this.active.has(id)) continue;
-      const state = await this.load(id);
-      if (isOver(state)) await this.options.release(id);
-      else if (state.status === 'waiting' || state.status === 'running') await this.pickUp(id, state);
+    for (const slot of slots) {
+      if (slot.kind === 'workflow_job' || this.active.has(slot.job)) continue;
+      const state = await this.load(slot.job);
+      if (!isActive(state)) await this.settle(slot.job, state);
+      else if (isWithRunner(state)) await this.pickUp(slot, state);
     }
   }
 
@@ -69,12 +77,18 @@ export class JobSupervisor {
     await this.options.executor.cancel(id);
   }
 
-  /** Runs this process follows; they go on without it. */
-  get following(): readonly number[] {
-    return [...this.active.keys()];
+  /** Lets go: runs go on by themselves, and what they tell from now on is for the process that follows. */
+  stop(): void {
+    this.isStopped = true;
   }
 
-  private async pickUp(id: number, state: Job): Promise<void> {
+  /** Its end is recorded; what it leaves may go. */
+  private async settle(id: number, { attempt }: Job): Promise<void> {
+    if (attempt !== null) await this.options.executor.forget({ jobId: id, attempt });
+    await this.options.release(id);
+  }
+
+  private async pickUp({ job: id, impact }: Slot, state: Job): Promise<void> {
     if (state.attempt === null) return;
     this.follow(id, state.attempt, async (run) => {
       const storedEvents = await this.options.output.lastCounter(id);
@@ -82,34 +96,36 @@ export class JobSupervisor {
         { jobId: id, attempt: run.attempt, storedEvents },
         this.observer(run, state, { injected: {} }),
       );
-      if (outcome === 'never-started') return this.startAnew(run);
+      if (outcome === 'never-started') return this.startAnew(run, impact);
       await this.record(run, state, outcome === 'lost' ? null : outcome);
     });
     if (state.cancelRequested) await this.options.executor.cancel(id);
   }
 
   /** The earlier attempt can never start any more, so another one may. */
-  private async startAnew(run: ActiveRun): Promise<void> {
+  private async startAnew(run: ActiveRun, impact: number): Promise<void> {
     const attempt = derivedId('attempt', run.attempt, 'again');
-    const { state } = await this.send(run.id, await this.admission({ attempt, impact: 0 }), step(attempt, 'admit'));
-    if (!isOver(state)) await this.execute({ ...run, attempt }, state);
+    const { state } = await this.send(run.id, await this.admission({ attempt, impact }), step(attempt, 'admit'));
+    if (isActive(state)) await this.execute({ ...run, attempt }, state);
   }
 
   private follow(id: number, attempt: string, work: (run: ActiveRun) => Promise<void>): void {
-    this.active.set(id, { id, attempt, started: null, recording: null });
-    work(this.active.get(id) as ActiveRun)
+    const run: ActiveRun = { id, attempt, started: null, recording: null };
+    this.active.set(id, run);
+    work(run)
       .catch((error: unknown) => this.giveUp(id, error))
       .catch((error: unknown) => this.options.onTrouble(id, error))
       .finally(() => this.active.delete(id));
   }
 
   private async execute(run: ActiveRun, state: Job): Promise<void> {
-    if (isOver(state)) return;
+    if (!isActive(state)) return;
     const prepared = await this.options.preparation.prepare(state, run.attempt);
     if (!prepared.ok) {
       await this.send(run.id, refusal(prepared), step(run.attempt, 'prepare'));
       return;
     }
+    if (this.isStopped) return;
     this.options.reached?.('run:admitted');
     const outcome = await this.options.executor.run(prepared.request, this.observer(run, state, prepared.facts));
     this.options.reached?.('run:ended');
@@ -122,10 +138,13 @@ export class JobSupervisor {
       started: (info: RunStarted) => {
         this.options.reached?.('run:started');
         run.started = { attempt: run.attempt, ...info, ...facts };
-        run.recording = afterThisTurn().then(() => this.recordStart(run));
+        run.recording = afterThisTurn()
+          .then(() => this.recordStart(run))
+          .catch((error: unknown) => this.options.onTrouble(run.id, error));
         return Promise.resolve();
       },
       events: async (batch) => {
+        if (this.isStopped) throw new LetGo();
         const known = await (hosts ??= this.options.preparation.hosts(state));
         await this.options.output.append(
           run.id,
@@ -138,13 +157,14 @@ export class JobSupervisor {
   /** Unless the run is over by now: then start and end go into one append. */
   private async recordStart(run: ActiveRun): Promise<void> {
     const data = run.started;
-    if (!data) return;
+    if (!data || this.isStopped) return;
     run.started = null;
     const { state } = await this.send(run.id, [{ type: 'RecordStart', data }], step(data.attempt, 'start'));
     if (state.cancelRequested) await this.options.executor.cancel(run.id);
   }
 
   private async record(run: ActiveRun, state: Job, outcome: RunOutcome | null): Promise<void> {
+    if (this.isStopped) return;
     const { id, attempt, started } = run;
     run.started = null;
     await run.recording;
@@ -156,8 +176,11 @@ export class JobSupervisor {
     await this.options.executor.forget({ jobId: id, attempt });
   }
 
+  /** A fault of ours: what may still run is stopped, for nobody follows it any more. */
   private async giveUp(id: number, error: unknown): Promise<void> {
+    if (this.isStopped) return;
     this.options.onTrouble(id, error);
+    await this.options.executor.cancel(id);
     const explanation = `Job could not be run: ${error instanceof Error ? error.message : String(error)}`;
     await this.send(id, [{ type: 'FailJob', explanation, as: 'error' }], step(derivedId('trouble', id), 'end'));
   }
@@ -186,28 +209,10 @@ export class JobSupervisor {
 
 const NOBODY: ReadonlyMap<string, number> = new Map();
 
-const decideAll = (before: Job, commands: readonly JobCommand[]): readonly JobEvent[] => {
-  const events: JobEvent[] = [];
-  let state = before;
-  for (const command of commands) {
-    const decided = job.decide(command, state);
-    events.push(...decided);
-    state = decided.reduce(job.evolve, state);
-  }
-  return events;
-};
-
-const refusal = ({ as, reason }: Extract<Prepared, { readonly ok: false }>): readonly JobCommand[] =>
-  as === 'pre-start' ? [{ type: 'FailPreStart', reason }] : [{ type: 'FailJob', explanation: reason, as }];
-
-const isOver = ({ status }: Job): boolean => !['new', 'pending', 'waiting', 'running'].includes(status);
-
-/** One step of a run; a repeat of it has the same id. */
-const step = (cause: string, name: 'admit' | 'prepare' | 'start' | 'end'): CommandContext => ({
-  commandId: derivedId('runner', cause, name),
-  causation: cause,
-  actor: name === 'admit' ? SYSTEM_ACTOR : RUNNER,
-});
+/** Ends the following of a run that is left to the next process. */
+class LetGo extends Error {
+  override readonly name = 'LetGo';
+}
 
 /** Lets a run that ends at once tell its end before its start is written. */
 const afterThisTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -20,13 +20,10 @@ export const decide = (command: DispatcherCommand, state: DispatcherState): read
   }
 };
 
-/**
- * What the job waits for, as `job_explanation` says it (`waiting for job-12 to finish`); null when nobody blocks it.
- * Capacity is not looked at.
- */
+/** Whom the job waits for, as `job_explanation` names it (`projectupdate-7`); null when nobody blocks it. Capacity is not looked at. */
 export const blockedBy = (candidate: Candidate, state: DispatcherState): string | null => {
   const blocker = occupancyOf(state).blockerOf(candidate);
-  return blocker && `waiting for ${blocker.kind.replace('_', '')}-${blocker.job} to finish`;
+  return blocker && `${blocker.kind.replace('_', '')}-${blocker.job}`;
 };
 
 const occupancies = new WeakMap<DispatcherState, Occupancy>();
