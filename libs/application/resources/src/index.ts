@@ -60,3 +60,5 @@ export { roleModel } from './roles/role-model.js';
 export { ROLE_SUBLISTS, type RoleSublist } from './roles/role-sublists.js';
 export { ROLE_DESCRIPTION } from './roles/describe-roles.js';
 export { readHoldings } from './reading/holdings-reader.js';
+export { CopyApi, type CopyApiPorts } from './copying/copy-api.js';
+export { COPIED, type CopyPair, type CopyPorts, CopyService } from './copying/copy-service.js';

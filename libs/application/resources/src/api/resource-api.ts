@@ -197,7 +197,8 @@ export class ResourceApi {
     return row;
   }
 
-  private async written({ type, id, position }: Written, { viewer }: Caller): Promise<JsonObject> {
+  /** What was written, as it reads now. */
+  async written({ type, id, position }: Written, { viewer }: Caller): Promise<JsonObject> {
     await this.ports.caughtUp(position);
     return this.shown(type, await this.row(type, id), viewer);
   }

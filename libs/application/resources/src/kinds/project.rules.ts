@@ -1,5 +1,6 @@
 import type { FieldErrors } from '@domain/kernel';
 import type { Draft, Fields, Lookup, ResourceRules } from '../declaration/rules.js';
+import { checkoutPath } from './checkout-path.js';
 
 const UPDATE_OPTIONS = ['scm_clean', 'scm_delete_on_update', 'scm_track_submodules', 'scm_update_on_launch'];
 const NOT_FOR_MANUAL = 'Update options must be set to false for manual projects.';
@@ -57,15 +58,6 @@ const overriding = async (templates: readonly number[], lookup: Lookup): Promise
     template && (template['ask_scm_branch_on_launch'] === true || template['scm_branch'] !== '') ? [template.id] : [],
   );
 };
-
-/** Directory of a checkout, never chosen by users: `_6__demo_project`. */
-const checkoutPath = (id: number, name: unknown): string =>
-  `_${id}__${String(name)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\w\s-]/g, '')
-    .trim()
-    .replace(/[-\s]+/g, '_')}`;
 
 export const projectRules: ResourceRules = {
   impossible: ({ scm_type }) => (scm_type === '' ? ['start', 'schedule', 'copy'] : []),

@@ -1,7 +1,7 @@
 import { derivedId } from '@application/event-sourcing';
 import { type Permission, SYSTEM_VIEWER } from '@domain/access';
 import { DomainError, type JsonObject, missing } from '@domain/kernel';
-import type { Claim, Grantee, ResourceState } from '@domain/resource';
+import type { Claim, ResourceState } from '@domain/resource';
 import type { ResourceType } from '../declaration/field.js';
 import { type ResourceDeclaration, streamOf } from '../declaration/resource.js';
 import type { Draft, Fields, RuleContext } from '../declaration/rules.js';
@@ -12,6 +12,7 @@ import { textOf } from '../declaration/text.js';
 import { Aggregates } from './aggregates.js';
 import { Access } from './authorise.js';
 import { Cascade } from './cascade.js';
+import { Creation } from './creation.js';
 import type { ResourcePorts, WriteContext, Written } from './context.js';
 import { type Sent, draftOf, sentFields } from './draft.js';
 import { Names } from './names.js';
@@ -42,7 +43,8 @@ export class ResourceService {
   readonly aggregates: Aggregates;
   readonly lookup: ReadLookup;
   readonly access: Access;
-  private readonly references: ReferenceRights;
+  readonly creation: Creation;
+  readonly references: ReferenceRights;
   private readonly names: Names;
   private readonly cascade: Cascade;
 
@@ -52,6 +54,8 @@ export class ResourceService {
     this.access = new Access(ports.store, this.lookup);
     this.references = new ReferenceRights(this.access);
     this.names = new Names(ports.runner, this.aggregates);
+    const { aggregates, names, lookup } = this;
+    this.creation = new Creation({ ids: ports.ids, aggregates, names, lookup });
     this.cascade = new Cascade(this.aggregates, this.names, ports.store);
   }
 
@@ -142,16 +146,8 @@ export class ResourceService {
   }
 
   private async append(declaration: ResourceDeclaration, draft: Draft, context: WriteContext): Promise<Written> {
-    const { type } = declaration;
-    const name = textOf(draft.next[declaration.nameField]);
-    const owner = streamOf(declaration, draft.id);
     const fields = await this.stored(declaration, draft, {});
-    const claims = await this.names.claim({ declaration, owner, name, values: draft.next, current: [], context });
-    const roles = await this.roleIds(declaration);
-    const admin = await this.administrator(draft, roles, context);
-    const data = { id: draft.id, name, fields, roles, claims, admin };
-    const { position } = await this.aggregates.handle(type, draft.id, { type: 'CreateResource', data }, context);
-    return { type, id: draft.id, position };
+    return this.creation.append({ declaration, id: draft.id, values: draft.next, fields }, context);
   }
 
   private async appendChange(
@@ -187,29 +183,6 @@ export class ResourceService {
     const typeId = next['credential_type'];
     const type = typeof typeId === 'number' ? await this.lookup.find('credential_type', typeId) : undefined;
     return storedFields(this.ports, sent, { declaration, owner: streamOf(declaration, id), current, type });
-  }
-
-  private async roleIds({ roles }: ResourceDeclaration): Promise<Readonly<Record<string, number>>> {
-    if (roles.length === 0) return {};
-    const ids = await this.ports.ids.many('role', roles.length);
-    return Object.fromEntries(roles.map(({ field }, index) => [field, ids[index] ?? 0]));
-  }
-
-  /** Who becomes administrator: the owner of a private credential, else the creator; superusers need no role. */
-  private async administrator(
-    { next }: Draft,
-    roles: Readonly<Record<string, number>>,
-    { viewer }: WriteContext,
-  ): Promise<{ role: { id: number; field: string }; to: Grantee } | null> {
-    const id = roles['admin_role'];
-    if (id === undefined) return null;
-    const role = { id, field: 'admin_role' };
-    for (const kind of ['user', 'team'] as const) {
-      const owner = next[kind];
-      const found = typeof owner === 'number' ? await this.lookup.find(kind, owner) : undefined;
-      if (found) return { role, to: { kind, id: found.id, name: textOf(found[kindOf(kind).nameField]) } };
-    }
-    return viewer.isSuperuser ? null : { role, to: { kind: 'user', id: viewer.id, name: viewer.username } };
   }
 }
 
