@@ -10,7 +10,7 @@ const DEFAULT_PAGE = 25;
 const LARGEST_PAGE = 200;
 
 /** Pieces of the log that one page looks at: what it costs does not depend on how rare the wanted events are. */
-const PIECES = 20;
+const PIECES = 50;
 
 /** Some events, and where to go on; `next` is null at the end of the log. */
 export interface HistoryPage {

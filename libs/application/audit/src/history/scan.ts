@@ -14,7 +14,7 @@ export interface Piece {
 }
 
 /** Events looked at before others get their turn. */
-const PIECE = 500;
+const PIECE = 200;
 
 /** The log as far as the query reaches, piece by piece; between two of them the process does other work. */
 export async function* scan(log: ReadableLog, query: HistoryQuery): AsyncGenerator<Piece> {
