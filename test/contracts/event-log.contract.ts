@@ -86,7 +86,8 @@ export const eventLogContract = (name: string, open: () => Promise<EventLogFixtu
     });
     afterEach(() => fixture.end());
 
-    const revisions = (...list: number[]): unknown[] => list.map((revision) => expect.objectContaining({ revision }));
+    const revisions = (...list: number[]): unknown[] =>
+      list.map((revision): unknown => expect.objectContaining({ revision }));
 
     describe('append', () => {
       it('starts a stream and goes on with it', async () => {

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Executor, RunObserver, RunOutcome, RunRequest } from '@application/ports';
+import type { Executor, RunObserver, RunOutcome, RunRequest, RunStarted } from '@application/ports';
 import { prepareCheckout } from './checkout-run.js';
 import { Follower } from './follow.js';
 import { canceledBeforeStart, refusedOutcome } from './outcome.js';
@@ -46,6 +46,7 @@ export class AnsibleExecutor implements Executor {
       await directory.removeInputs();
       return record.boot === (await bootId()) ? 'never-started' : 'lost';
     }
+    await observer.started(startOf(record));
     return this.followed(directory, (wake) => this.follow({ directory, record, wake }, attempt.storedEvents, observer));
   }
 
@@ -102,7 +103,7 @@ export class AnsibleExecutor implements Executor {
     } catch (cause) {
       return this.notStarted(directory, refusedOutcome(`The process could not be started: ${String(cause)}`));
     }
-    await observer.started({ args: record.args, cwd: record.cwd, env: record.shownEnv });
+    await observer.started(startOf(record));
     return notLost(await this.follow({ directory, record, wake }, 0, observer));
   }
 
@@ -176,5 +177,7 @@ const recordOf = async (request: RunRequest, prepared: PreparedRun): Promise<Run
   deadline: request.timeout > 0 ? Date.now() + request.timeout * 1000 : null,
   boot: await bootId(),
 });
+
+const startOf = ({ args, cwd, shownEnv }: RunRecord): RunStarted => ({ args, cwd, env: shownEnv });
 
 const bootId = (): Promise<string> => readFile('/proc/sys/kernel/random/boot_id', 'utf8');

@@ -47,24 +47,21 @@ export class MemoryEventLog implements EventLog {
     { from, direction = 'forwards', limit = Infinity }: Parameters<EventLog['readStream']>[1] = {},
   ): AsyncGenerator<StoredEvent> {
     const events = this.streams.get(stream) ?? [];
-    const step = direction === 'forwards' ? 1 : -1;
-    const start = direction === 'forwards' ? (from ?? 0) : Math.min(from ?? Infinity, events.length - 1);
-    for (let revision = start, left = limit; left > 0; revision += step, left -= 1) {
-      const event = events[revision];
-      if (!event) return;
-      yield event;
-    }
+    const asked =
+      direction === 'forwards' ? events.slice(from ?? 0) : events.slice(0, (from ?? events.length) + 1).reverse();
+    yield* asked.slice(0, limit);
   }
 
   async readAll({ after, limit = PAGE, filter }: Parameters<EventLog['readAll']>[0] = {}): Promise<LogBatch> {
     const events: StoredEvent[] = [];
-    let place = Number(after ?? 0);
+    const start = Number(after ?? 0);
+    let place = start;
     if (place > this.all.length) throw new LogDamaged(positionAt(place), `the log ends at ${this.all.length}`);
     for (; place < this.all.length && events.length < limit; place += 1) {
       const event = this.all[place];
       if (event && isSelected(event, filter)) events.push(event);
     }
-    const position = place > Number(after ?? 0) ? positionAt(place) : after;
+    const position = place > start ? positionAt(place) : after;
     return { events, position, caughtUp: place >= this.all.length };
   }
 

@@ -5,6 +5,17 @@ import { decode, type EventRow, positionText } from './rows.js';
 
 const COLUMNS = 'SELECT position, stream, revision, id, type, schema, data, meta FROM events';
 
+const FORWARDS = {
+  sql: `${COLUMNS} WHERE stream = ? AND revision >= ? ORDER BY revision ASC LIMIT ?`,
+  step: 1,
+  start: 0,
+};
+const BACKWARDS = {
+  sql: `${COLUMNS} WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
+  step: -1,
+  start: Number.MAX_SAFE_INTEGER,
+};
+
 /** Rows read at a time from one stream. */
 const PAGE = 256;
 
@@ -28,8 +39,7 @@ export class LogReader {
 
   /** Newest place, 0 for an empty log. */
   head(): number {
-    const row = this.read(0, () => this.statement('SELECT position FROM head').get());
-    return (row as { position: number }).position;
+    return this.read(0, () => this.statement('SELECT position FROM head').get() as { position: number }).position;
   }
 
   /** @throws LogDamaged where a row is missing or cannot be read */
@@ -61,17 +71,17 @@ export class LogReader {
     stream: string,
     { from, direction = 'forwards', limit = Infinity }: Parameters<EventLog['readStream']>[1] = {},
   ): Generator<StoredEvent> {
-    const isForwards = direction === 'forwards';
-    const [comparison, order, step] = isForwards ? ['>=', 'ASC', 1] : ['<=', 'DESC', -1];
-    const sql = `${COLUMNS} WHERE stream = ? AND revision ${comparison} ? ORDER BY revision ${order} LIMIT ?`;
-    let next = from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER);
+    const { sql, step, start } = direction === 'forwards' ? FORWARDS : BACKWARDS;
+    let next = from ?? start;
     for (let left = limit; left > 0;) {
       const asked = Math.min(left, PAGE);
       const events = this.rows(0, sql, [stream, next, asked]);
-      expectNeighbours(events, isForwards ? next : (events[0]?.revision ?? 0), step);
+      const [first] = events;
+      if (!first) return;
+      expectNeighbours(events, step === 1 ? next : first.revision, step);
       yield* events;
       left -= events.length;
-      next = (events.at(-1)?.revision ?? 0) + step;
+      next = first.revision + events.length * step;
       if (events.length < asked) return;
     }
   }

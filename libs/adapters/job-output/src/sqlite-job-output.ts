@@ -12,7 +12,7 @@ const SCHEMA = `
     verbosity INTEGER NOT NULL, UNIQUE (job, counter)
   );
   CREATE INDEX IF NOT EXISTS job_event_parent ON job_event (job, parent_uuid);
-  CREATE INDEX IF NOT EXISTS job_event_line ON job_event (job, start_line);
+  CREATE INDEX IF NOT EXISTS job_event_line ON job_event (job, start_line, counter);
   CREATE INDEX IF NOT EXISTS job_event_host ON job_event (host, job) WHERE host IS NOT NULL;
   CREATE INDEX IF NOT EXISTS job_event_starts ON job_event (job, event)
     WHERE event IN ('playbook_on_play_start', 'playbook_on_task_start');

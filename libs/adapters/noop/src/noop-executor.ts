@@ -1,4 +1,4 @@
-import type { Executor, RunObserver, RunOutcome, RunRequest } from '@application/ports';
+import type { Executor, RunObserver, RunOutcome, RunRequest, RunStarted } from '@application/ports';
 import { ExecutionLog } from './execution-log.js';
 import { type Wish, wishOf } from './wish.js';
 
@@ -43,12 +43,12 @@ export class NoopExecutor implements Executor {
     this.log?.append(workflow?.jobId ?? 0, workflow?.nodeIdentifier ?? '-', execution);
     const current = begin(wish);
     this.current.set(key, current);
-    await observer.started({ args: ['noop'], cwd: '/', env: { JOB_ID: String(jobId) } });
+    await observer.started(startOf(jobId));
     return current.result;
   }
 
   /** `never-started` unless this process runs the attempt, or the log file shows that an earlier one did: then it goes on to its end. */
-  async resume({ jobId, attempt }: Attempt): Promise<RunOutcome | 'never-started' | 'lost'> {
+  async resume({ jobId, attempt }: Attempt, observer: RunObserver): Promise<RunOutcome | 'never-started' | 'lost'> {
     const key = keyOf({ jobId, attempt });
     const known = this.current.get(key);
     if (known) return known.result;
@@ -59,6 +59,7 @@ export class NoopExecutor implements Executor {
     }
     const current = begin({ ...execution.wish, duration: Math.max(execution.endsAt - Date.now(), 0) });
     this.current.set(key, current);
+    await observer.started(startOf(jobId));
     return current.result;
   }
 
@@ -80,6 +81,8 @@ export class NoopExecutor implements Executor {
     this.log?.close();
   }
 }
+
+const startOf = (jobId: number): RunStarted => ({ args: ['noop'], cwd: '/', env: { JOB_ID: String(jobId) } });
 
 const keyOf = ({ jobId, attempt }: Attempt): string => `${jobId}-${attempt}`;
 

@@ -55,8 +55,7 @@ export class CachedConnection {
 const cached = (statement: StatementSyncInstance, reader: boolean): CachedStatement => ({
   reader,
   all: (parameters) => statement.all(...bind(parameters)) as unknown[],
-  run: (parameters) =>
-    statement.run(...bind(parameters)),
+  run: (parameters) => statement.run(...bind(parameters)),
   iterate: (parameters) => statement.iterate(...bind(parameters)) as IterableIterator<unknown>,
 });
 

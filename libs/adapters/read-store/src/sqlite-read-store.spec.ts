@@ -22,11 +22,11 @@ const counters = (version: number, extra = ''): Projection => ({
   schema: [`CREATE TABLE counter (name TEXT PRIMARY KEY, n INTEGER NOT NULL${extra})`],
   project: (rows, { data }) => {
     const { name, n, fail } = data as { name: string; n: number; fail?: boolean };
-    rows.run('INSERT INTO counter (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n', [
+    if (fail) throw new Error('cannot project');
+    return rows.run('INSERT INTO counter (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n', [
       name,
       n,
     ]);
-    if (fail) throw new Error('cannot project');
   },
 });
 

@@ -75,16 +75,20 @@ export class SqliteReadStore implements ReadStore {
     this.writer.run('BEGIN IMMEDIATE', []);
     try {
       for (const projection of projections) {
-        for (const event of events) {
-          const done = projection.project(this.rows, event);
-          if (done) await done;
-        }
+        await this.project(projection, events);
         this.writer.run('UPDATE projection_checkpoint SET position = ? WHERE name = ?', [position, projection.name]);
       }
       this.writer.run('COMMIT', []);
     } catch (error) {
       this.writer.run('ROLLBACK', []);
       throw error;
+    }
+  }
+
+  private async project(projection: Projection, events: readonly StoredEvent[]): Promise<void> {
+    for (const event of events) {
+      const done = projection.project(this.rows, event);
+      if (done) await done;
     }
   }
 
