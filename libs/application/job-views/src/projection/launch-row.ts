@@ -10,52 +10,52 @@ const TEMPLATE_OF = { job: 'job_template', workflow_job: 'workflow_job_template'
 /** Values that neither a prompt nor the template gives. */
 const DEFAULTS = { job_slice_number: 0, job_slice_count: 1, allow_simultaneous: false, is_sliced_job: false };
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** The row of a job that was just launched; {@link INSERT_LAUNCHED} takes it. */
+export const launchRow = (launched: LaunchedData, at: string): readonly SqlValue[] => {
+  const { composition, fixed } = launched;
+  const sources: readonly Values[] = [ownValues(launched, at), fixed, composition?.effective ?? {}, DEFAULTS];
+  return NAMES.map((name) => asSql(sources.find((source) => name in source)?.[name]));
+};
+
+export const INSERT_LAUNCHED = `INSERT INTO unified_job (${NAMES.map((name) => `"${name}"`).join(', ')})
+  VALUES (${NAMES.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`;
+
 const asSql = (value: unknown): SqlValue => {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number);
 };
 
-/** The row of a job that was just launched; `INSERT_LAUNCHED` takes it. */
-export const launchRow = (launched: LaunchedData, at: string): readonly SqlValue[] => {
-  const values: Readonly<Record<string, unknown>> = { ...composedValues(launched), ...ownValues(launched, at) };
-  return NAMES.map((name) => asSql(values[name]));
+/** What is not simply a prompt or a setting of the template. */
+const ownValues = (launched: LaunchedData, at: string): Values => {
+  const { kind, composition } = launched;
+  return {
+    id: launched.id,
+    type: kind,
+    name: launched.name,
+    description: launched.description,
+    created: at,
+    modified: at,
+    created_by: launched.createdBy?.kind === 'user' ? launched.createdBy.id : null,
+    unified_job_template: launched.template?.id,
+    template_type: composition?.template.kind ?? TEMPLATE_OF[kind],
+    organization: launched.organization?.id ?? launched.fixed['organization'],
+    launch_type: launched.launchType,
+    // A launch is queued, or ended, in the append that makes it: nobody sees it `new`.
+    status: 'pending',
+    launched_by: launched.launchedBy ?? {},
+    ancestors: launched.ancestors,
+    extra_vars: pythonJson(shownVariables(composition?.effective.extra_vars ?? {}, composition?.masks)),
+    passwords_needed: composition?.passwordsNeeded ?? [],
+    // How many slices a workflow job makes is told by its nodes; it is none itself.
+    ...(kind === 'workflow_job' && { job_slice_count: 1 }),
+    ...origin(launched),
+  };
 };
 
-export const INSERT_LAUNCHED = `INSERT INTO unified_job (${NAMES.map((name) => `"${name}"`).join(', ')})
-  VALUES (${NAMES.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`;
-
-/** What it runs with. */
-const composedValues = ({ composition, fixed, kind }: LaunchedData): Readonly<Record<string, unknown>> => ({
-  ...DEFAULTS,
-  ...composition?.effective,
-  ...fixed,
-  extra_vars: pythonJson(shownVariables(composition?.effective.extra_vars ?? {}, composition?.masks)),
-  template_type: composition?.template.kind ?? TEMPLATE_OF[kind],
-  passwords_needed: composition?.passwordsNeeded ?? [],
-  // How many slices it makes is told by its nodes; it is none itself.
-  ...(kind === 'workflow_job' && { job_slice_count: 1 }),
-});
-
-/** Where it comes from. A launch is queued, or ended, in the append that makes it: nobody sees it `new`. */
-const ownValues = (launched: LaunchedData, at: string): Readonly<Record<string, unknown>> => ({
-  id: launched.id,
-  type: launched.kind,
-  name: launched.name,
-  description: launched.description,
-  created: at,
-  modified: at,
-  created_by: launched.createdBy?.kind === 'user' ? launched.createdBy.id : null,
-  unified_job_template: launched.template?.id,
-  organization: launched.organization?.id ?? launched.fixed['organization'],
-  launch_type: launched.launchType,
-  status: 'pending',
-  launched_by: launched.launchedBy ?? {},
-  ancestors: launched.ancestors,
-  ...origin(launched),
-});
-
-const origin = ({ trigger }: LaunchedData): Readonly<Record<string, unknown>> => {
+const origin = ({ trigger }: LaunchedData): Values => {
   if (trigger.by === 'schedule') return { schedule: trigger.schedule };
   return trigger.by === 'workflow' ? { source_workflow_job: trigger.workflowJob, source_node: trigger.node } : {};
 };

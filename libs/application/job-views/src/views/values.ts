@@ -39,9 +39,16 @@ const valueOf = (field: JobField, row: Row): Json => {
 const DEPTHS: readonly Depth[] = ['list', 'launched', 'detail'];
 
 /** The fields of a row that show at a depth, in their order. */
-export const shownFields = (fields: readonly JobField[], row: Row, depth: Depth, computed: Computed = {}): JsonObject =>
-  withEntries(
+export const shownFields = (
+  fields: readonly JobField[],
+  row: Row,
+  depth: Depth,
+  computed: Computed = {},
+): JsonObject => {
+  const deepest = DEPTHS.indexOf(depth);
+  return withEntries(
     fields
-      .filter(({ shown }) => DEPTHS.indexOf(shown) <= DEPTHS.indexOf(depth))
-      .map((field) => [field.name, computed[field.name] ?? (field.name in computed ? null : valueOf(field, row))]),
+      .filter(({ shown }) => DEPTHS.indexOf(shown) <= deepest)
+      .map((field) => [field.name, field.name in computed ? (computed[field.name] ?? null) : valueOf(field, row)]),
   );
+};
