@@ -2,7 +2,9 @@ import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@appli
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
 import { LaunchForms, LaunchService, SurveyService } from '@application/launching';
-import { InventoryApi, ReadScopes, RoleApi } from '@application/resources';
+import { answerField } from '@application/launch-targets';
+import { CopyApi, type CopyPorts, CopyService, InventoryApi, ReadScopes, RoleApi } from '@application/resources';
+import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
 import type { HttpServices } from '../http/http-app.js';
@@ -49,6 +51,7 @@ const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] =>
       roles: new RoleApi({ api, resources, store: read, lists, caughtUp }),
       inventories: new InventoryApi(api, read),
       playbooks: services.playbooks,
+      copies: copiesOf(stores, services),
     }),
     ...workflowNodeEndpoints(services.nodes),
     ...launchEndpoints({
@@ -60,6 +63,13 @@ const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] =>
     ...jobEndpoints(services.jobs),
     ...auditEndpoints(auditOf(stores)),
   ];
+};
+
+const copiesOf = ({ ids, sealer, read }: Stores, { api, resources, graphs, targets }: Services): CopyApi => {
+  const drawing = new TemplateGraphCopies({ graphs, targets, ids, sealer });
+  const copyGraph: CopyPorts['copyGraph'] = (pair, context) => drawing.copy(pair, context);
+  const copies = new CopyService({ resources, ids, sealer, answerField, copyGraph });
+  return new CopyApi({ api, copies, resources, store: read });
 };
 
 const auditOf = ({ log, read }: Stores) => {

@@ -4,3 +4,4 @@ export { workflowNodesProjection } from './node-projection.js';
 export { EDGE_KINDS, NODE_LIST_PATHS, type NodeListPath, workflowNodeModel } from './node-model.js';
 export { forgottenResources } from './forgotten-resources.process.js';
 export { isLabelOnNode } from './node-labels.js';
+export { TemplateGraphCopies, type TemplateGraphCopyPorts } from './template-graph-copies.js';

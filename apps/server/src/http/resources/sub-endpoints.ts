@@ -1,17 +1,19 @@
 import { ok } from '../answers/answer.js';
 import { type Endpoint, endpoint } from '../routing/endpoint.js';
+import { type CopyServices, copyEndpoints } from './copy-endpoints.js';
 import { type InventoryServices, inventoryEndpoints } from './inventory-endpoints.js';
 import { type ProjectServices, projectEndpoints } from './project-endpoints.js';
 import { callerOf } from './resource-endpoints.js';
 import { type RoleServices, roleEndpoints } from './role-endpoints.js';
 
-export type ResourceSubServices = RoleServices & InventoryServices & ProjectServices;
+export type ResourceSubServices = RoleServices & InventoryServices & ProjectServices & CopyServices;
 
 /** Everything that resources answer beside their lists, details and declared sublists. */
 export const resourceSubEndpoints = (services: ResourceSubServices): readonly Endpoint[] => [
   templatesEndpoint(services),
   ...inventoryEndpoints(services),
   ...projectEndpoints(services),
+  ...copyEndpoints(services),
   ...roleEndpoints(services),
 ];
 

@@ -19,7 +19,10 @@ describe('copies', () => {
     cairn = await Installation.open();
     graphs = [];
     const { resources, ids, sealer, store, api } = cairn;
-    const copyGraph = (pair: CopyPair) => Promise.resolve(graphs.push(pair));
+    const copyGraph = (pair: CopyPair) => {
+      graphs.push(pair);
+      return Promise.resolve(undefined);
+    };
     const answerField = (variable: string) => `answers.${variable}`;
     copies = new CopyApi({
       ...{ api, resources, store },

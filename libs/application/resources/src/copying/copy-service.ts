@@ -1,5 +1,5 @@
 import { derivedId } from '@application/event-sourcing';
-import type { IdAllocator, SecretSealer } from '@application/ports';
+import type { IdAllocator, Position, SecretSealer } from '@application/ports';
 import { type JsonObject, invalid } from '@domain/kernel';
 import { type ResourceState, linkedIds } from '@domain/resource';
 import type { ResourceType } from '../declaration/field.js';
@@ -41,7 +41,7 @@ export interface CopyPorts {
   /** Field under which a survey's default of a variable is sealed. */
   readonly answerField: (variable: string) => string;
   /** Copies the nodes of a workflow template. */
-  readonly copyGraph: (pair: CopyPair, context: WriteContext) => Promise<unknown>;
+  readonly copyGraph: (pair: CopyPair, context: WriteContext) => Promise<Position | undefined>;
 }
 
 /** Copies with everything that makes them work: secrets, survey, links, the contents of an inventory, the nodes of a workflow. */
@@ -67,8 +67,8 @@ export class CopyService {
     const created = await this.create(kindOf(type), original, { id: copy, name }, context);
     const linked = await this.copyLinks(kindOf(type), original, copy, context);
     const surveyed = await this.copySurvey(kindOf(type), original, copy, context);
-    await this.copyInside(type, { from: id, to: copy }, context);
-    return { type, id: copy, position: surveyed ?? linked ?? created.position };
+    const inside = await this.copyInside(type, { from: id, to: copy }, context);
+    return { type, id: copy, position: inside ?? surveyed ?? linked ?? created.position };
   }
 
   private async create(
@@ -128,9 +128,9 @@ export class CopyService {
     return handled.position;
   }
 
-  private async copyInside(type: ResourceType, pair: CopyPair, context: WriteContext): Promise<void> {
-    if (type === 'workflow_job_template') await this.ports.copyGraph(pair, context);
-    if (type === 'inventory') await this.contents.copy(pair, context);
+  private async copyInside(type: ResourceType, pair: CopyPair, context: WriteContext): Promise<Written['position']> {
+    if (type === 'workflow_job_template') return this.ports.copyGraph(pair, context);
+    return type === 'inventory' ? this.contents.copy(pair, context) : undefined;
   }
 }
 

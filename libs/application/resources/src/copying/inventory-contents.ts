@@ -1,5 +1,5 @@
 import { derivedId } from '@application/event-sourcing';
-import type { IdAllocator } from '@application/ports';
+import type { IdAllocator, Position } from '@application/ports';
 import { type ResourceState, linkedIds } from '@domain/resource';
 import { streamOf } from '../declaration/resource.js';
 import type { Fields } from '../declaration/rules.js';
@@ -16,27 +16,33 @@ type Member = 'host' | 'group';
 export class InventoryContents {
   constructor(private readonly ports: { readonly resources: ResourceService; readonly ids: IdAllocator }) {}
 
-  async copy({ from, to }: { readonly from: number; readonly to: number }, context: WriteContext): Promise<void> {
-    const hosts = await this.copyMembers('host', { from, to }, context);
-    const groups = await this.copyMembers('group', { from, to }, context);
-    const copies = new Map(
-      [...hosts, ...groups].map(({ original, copy }) => [keyOf(original.ref, original.state.id), copy]),
+  /** @returns position of the last event; undefined for an empty inventory */
+  async copy(pair: Pair, context: WriteContext): Promise<Position | undefined> {
+    const hosts = await this.copyMembers('host', pair, context);
+    const groups = await this.copyMembers('group', pair, context);
+    const members = [...hosts, ...groups];
+    const copies = new Map(members.map(({ original, copy }) => [keyOf(original.type, original.state.id), copy]));
+    const links = groups.flatMap(({ original, copy }) =>
+      LINKS.flatMap(({ relation, target }) =>
+        linkedIds(original.state, relation).flatMap((id) => {
+          const child = copies.get(keyOf(target, id));
+          return child ? [{ place: { group: copy.id, relation, target }, child }] : [];
+        }),
+      ),
     );
-    for (const { original, copy } of groups)
-      for (const [relation, target] of LINKS)
-        for (const id of linkedIds(original.state, relation))
-          await this.link({ group: copy.id, relation, target }, copies.get(keyOf(target, id)), context);
+    const positions = members.map(({ position }) => position);
+    for (const { place, child } of links) positions.push(await this.link(place, child, context));
+    return positions
+      .filter((position) => position !== undefined)
+      .sort()
+      .at(-1);
   }
 
-  private async copyMembers(
-    type: Member,
-    { from, to }: { readonly from: number; readonly to: number },
-    context: WriteContext,
-  ): Promise<readonly Copied[]> {
+  private async copyMembers(type: Member, { from, to }: Pair, context: WriteContext): Promise<readonly Copied[]> {
     const { resources, ids } = this.ports;
     const members = await resources.lookup.idsWhere(type, { inventory: from });
     const copies = members.length === 0 ? [] : await ids.many(kindOf(type).idSpace, members.length);
-    const made: Copied[] = [];
+    const all: Copied[] = [];
     for (let start = 0; start < members.length; start += AT_ONCE) {
       const batch = members.slice(start, start + AT_ONCE).map(async (member, index) => {
         const state = await resources.aggregates.load(type, member);
@@ -44,30 +50,33 @@ export class InventoryContents {
         const fields = { ...state.fields, inventory: to };
         const values = fields as Fields;
         const declaration = kindOf(type);
-        await resources.creation.append({ declaration, id: copy.id, values, fields }, step(context, type, member));
-        return { original: { ref: type, state }, copy };
+        const made = { declaration, id: copy.id, values, fields };
+        const { position } = await resources.creation.append(made, step(context, type, member));
+        return { original: { type, state }, copy, position };
       });
-      made.push(...(await Promise.all(batch)));
+      all.push(...(await Promise.all(batch)));
     }
-    return made;
+    return all;
   }
 
-  private async link(
-    { group, relation, target }: Place,
-    child: Copy | undefined,
-    context: WriteContext,
-  ): Promise<void> {
-    if (!child) return;
+  private async link({ group, relation, target }: Place, child: Copy, context: WriteContext) {
     const data = { relation, child: { ...child, ref: streamOf(kindOf(target), child.id) } };
     const command = { type: 'AttachResource', data } as const;
-    await this.ports.resources.aggregates.handle('group', group, command, step(context, relation, group, child.id));
+    const linking = step(context, relation, group, child.id);
+    return (await this.ports.resources.aggregates.handle('group', group, command, linking)).position;
   }
 }
 
 const LINKS = [
-  ['hosts', 'host'],
-  ['children', 'group'],
+  { relation: 'hosts', target: 'host' },
+  { relation: 'children', target: 'group' },
 ] as const;
+
+/** Two inventories, by id. */
+interface Pair {
+  readonly from: number;
+  readonly to: number;
+}
 
 interface Copy {
   readonly id: number;
@@ -75,8 +84,9 @@ interface Copy {
 }
 
 interface Copied {
-  readonly original: { readonly ref: Member; readonly state: ResourceState };
+  readonly original: { readonly type: Member; readonly state: ResourceState };
   readonly copy: Copy;
+  readonly position: Position | undefined;
 }
 
 interface Place {
