@@ -15,7 +15,12 @@ type Values = Readonly<Record<string, unknown>>;
 /** The row of a job that was just launched; {@link INSERT_LAUNCHED} takes it. */
 export const launchRow = (launched: LaunchedData, at: string): readonly SqlValue[] => {
   const { composition, fixed } = launched;
-  const sources: readonly Values[] = [ownValues(launched, at), fixed, composition?.effective ?? {}, DEFAULTS];
+  const sources: readonly Values[] = [
+    identity(launched, at),
+    origin(launched),
+    workedOut(launched),
+    ...[fixed, composition?.effective ?? {}, DEFAULTS],
+  ];
   return NAMES.map((name) => asSql(sources.find((source) => name in source)?.[name]));
 };
 
@@ -28,32 +33,31 @@ const asSql = (value: unknown): SqlValue => {
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number);
 };
 
+const identity = (launched: LaunchedData, at: string): Values => ({
+  id: launched.id,
+  type: launched.kind,
+  name: launched.name,
+  description: launched.description,
+  created: at,
+  modified: at,
+  // A launch is queued, or ended, in the append that makes it: nobody sees it `new`.
+  status: 'pending',
+  unified_job_template: launched.template?.id,
+  organization: launched.organization?.id ?? launched.fixed['organization'],
+  launch_type: launched.launchType,
+  launched_by: launched.launchedBy ?? {},
+  created_by: launched.createdBy?.kind === 'user' ? launched.createdBy.id : null,
+  ancestors: launched.ancestors,
+});
+
 /** What is not simply a prompt or a setting of the template. */
-const ownValues = (launched: LaunchedData, at: string): Values => {
-  const { kind, composition } = launched;
-  return {
-    id: launched.id,
-    type: kind,
-    name: launched.name,
-    description: launched.description,
-    created: at,
-    modified: at,
-    created_by: launched.createdBy?.kind === 'user' ? launched.createdBy.id : null,
-    unified_job_template: launched.template?.id,
-    template_type: composition?.template.kind ?? TEMPLATE_OF[kind],
-    organization: launched.organization?.id ?? launched.fixed['organization'],
-    launch_type: launched.launchType,
-    // A launch is queued, or ended, in the append that makes it: nobody sees it `new`.
-    status: 'pending',
-    launched_by: launched.launchedBy ?? {},
-    ancestors: launched.ancestors,
-    extra_vars: pythonJson(shownVariables(composition?.effective.extra_vars ?? {}, composition?.masks)),
-    passwords_needed: composition?.passwordsNeeded ?? [],
-    // How many slices a workflow job makes is told by its nodes; it is none itself.
-    ...(kind === 'workflow_job' && { job_slice_count: 1 }),
-    ...origin(launched),
-  };
-};
+const workedOut = ({ kind, composition }: LaunchedData): Values => ({
+  template_type: composition?.template.kind ?? TEMPLATE_OF[kind],
+  extra_vars: pythonJson(shownVariables(composition?.effective.extra_vars ?? {}, composition?.masks)),
+  passwords_needed: composition?.passwordsNeeded ?? [],
+  // How many slices a workflow job makes is told by its nodes; it is none itself.
+  ...(kind === 'workflow_job' && { job_slice_count: 1 }),
+});
 
 const origin = ({ trigger }: LaunchedData): Values => {
   if (trigger.by === 'schedule') return { schedule: trigger.schedule };

@@ -13,10 +13,6 @@ export const idOf = (value: SqlValue | undefined): number | null =>
 export const textOf = (value: SqlValue | undefined): string =>
   value === null || value === undefined ? '' : String(value);
 
-/** A text column that may hold nothing. */
-export const textOrNull = (value: SqlValue | undefined): string | null =>
-  value === null || value === undefined ? null : String(value);
-
 /** A column with JSON text. */
 export const jsonOf = (value: SqlValue | undefined): Json =>
   reviveNumerals(JSON.parse(textOf(value) || 'null') as Json);
