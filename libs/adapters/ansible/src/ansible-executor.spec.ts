@@ -255,6 +255,7 @@ describe('a run that lives outside the server', () => {
     expect(outcome).toMatchObject({ status: 'successful', artifacts: { late: true } });
     expect(second.seen.map((event) => event.counter)).toEqual(first.seen.slice(known).map((event) => event.counter));
     expect(second.seen[0]?.counter).toBe(known + 1);
+    expect(second.starts).toEqual(first.starts);
     expect(await again).toEqual(outcome);
     expect(await abandoned).toEqual(outcome);
     expect(readFileSync(marker, 'utf8')).toBe('x\n');
@@ -267,7 +268,7 @@ describe('a run that lives outside the server', () => {
     await until(() => existsSync(marker));
     process.kill(Number(readFileSync(join(runDirectory(9), 'pid'), 'utf8').split(' ')[0]), 'SIGKILL');
     expect(await running).toMatchObject({ status: 'error', explanation: expect.stringContaining('disappeared') });
-    expect(processesOf(9)).toEqual([]);
+    await until(() => processesOf(9).length === 0);
     expect(existsSync(join(runDirectory(9), 'in'))).toBe(false);
   });
 

@@ -53,8 +53,11 @@ describe('the noop executor', () => {
     const ended = first.run(request(11, asked), new RecordingObserver());
     first.close();
     const second = new NoopExecutor({ logFile });
-    expect(await second.resume({ jobId: 11, attempt: 'a1' })).toEqual(await ended);
-    expect(await second.resume({ jobId: 1, attempt: 'a1' })).toBe('never-started');
+    const observer = new RecordingObserver();
+    expect(await second.resume({ jobId: 11, attempt: 'a1' }, observer)).toEqual(await ended);
+    expect(observer.starts).toHaveLength(1);
+    expect(await second.resume({ jobId: 1, attempt: 'a1' }, observer)).toBe('never-started');
+    expect(observer.starts).toHaveLength(1);
     expect(await second.run(request(1), new RecordingObserver())).toMatchObject({ status: 'error' });
     expect(readFileSync(logFile, 'utf8')).toBe('0 - 11\n');
   });

@@ -123,6 +123,7 @@ export interface Executor {
   run(request: RunRequest, observer: RunObserver): Promise<RunOutcome>;
   /**
    * Goes on with an attempt that an earlier server process may have started: collects what ended, follows what still runs.
+   * Tells of its start again, for that process may have died before it passed that on.
    * @param storedEvents counter of the last event already stored
    * @returns `never-started` when it is certain that nothing ran and never will under this attempt
    */

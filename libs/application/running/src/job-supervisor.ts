@@ -94,12 +94,18 @@ export class JobSupervisor {
       const storedEvents = await this.options.output.lastCounter(id);
       const outcome = await this.options.executor.resume(
         { jobId: id, attempt: run.attempt, storedEvents },
-        this.observer(run, state, { injected: {} }),
+        this.observer(run, state, await this.factsOf(run, state)),
       );
       if (outcome === 'never-started') return this.startAnew(run, impact);
       await this.record(run, state, outcome === 'lost' ? null : outcome);
     });
     if (state.cancelRequested) await this.options.executor.cancel(id);
+  }
+
+  /** A start that is not in the log yet is told of as it would have been: only for that its inputs are gathered again. */
+  private async factsOf({ attempt }: ActiveRun, state: Job): Promise<StartFacts> {
+    const prepared = state.status === 'waiting' ? await this.options.preparation.prepare(state, attempt) : null;
+    return prepared?.ok ? prepared.facts : { injected: {} };
   }
 
   /** The earlier attempt can never start any more, so another one may. */
