@@ -1,5 +1,6 @@
 import { ok } from '../answers/answer.js';
 import { type Endpoint, endpoint } from '../routing/endpoint.js';
+import { absentEndpoints } from './absent-endpoints.js';
 import { type CopyServices, copyEndpoints } from './copy-endpoints.js';
 import { type InventoryServices, inventoryEndpoints } from './inventory-endpoints.js';
 import { type ProjectServices, projectEndpoints } from './project-endpoints.js';
@@ -14,6 +15,7 @@ export const resourceSubEndpoints = (services: ResourceSubServices): readonly En
   ...inventoryEndpoints(services),
   ...projectEndpoints(services),
   ...copyEndpoints(services),
+  ...absentEndpoints(services),
   ...roleEndpoints(services),
 ];
 

@@ -1,4 +1,5 @@
 import type { Viewer } from '@domain/access';
+import type { JsonObject } from '@domain/kernel';
 import type { Answer } from '../answers/answer.js';
 import type { Buses } from './buses.js';
 import { allowedMethods, type ApiRequest, type Endpoint } from './endpoint.js';
@@ -15,5 +16,10 @@ export const describeEndpoint = async (
 ): Promise<Answer> => {
   const common = { name: target.name, description: '', renders: RENDERS, parses: PARSES };
   const own = (await target.describe?.(request, buses)) ?? {};
-  return { headers: { allow: allowedMethods(target) }, json: { ...common, ...own } };
+  const actions = own['actions'] ?? undescribed(target);
+  return { headers: { allow: allowedMethods(target) }, json: { ...common, ...own, actions } };
 };
+
+/** Clients look under `actions` everywhere; an endpoint that says nothing of its fields has none to tell of. */
+const undescribed = ({ methods }: Endpoint): JsonObject =>
+  Object.fromEntries((['GET', 'POST', 'PUT'] as const).filter((name) => methods[name]).map((name) => [name, {}]));

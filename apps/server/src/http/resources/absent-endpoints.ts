@@ -1,0 +1,60 @@
+import { RESOURCES, type ResourceApi, type ResourceDeclaration } from '@application/resources';
+import { forbidden, type JsonObject } from '@domain/kernel';
+import { ok } from '../answers/answer.js';
+import { type ApiRequest, type Endpoint, endpoint } from '../routing/endpoint.js';
+import { callerOf, titleCase } from './resource-endpoints.js';
+
+export interface AbsentServices {
+  readonly resources: ResourceApi;
+}
+
+/** Things of AWX that do not exist in this service: objects link to their lists, and clients walk through every link. */
+const ABSENT: ReadonlySet<string> = new Set([
+  ...['activity_stream', 'ad_hoc_commands', 'ad_hoc_command_events', 'applications', 'input_sources'],
+  ...['inventory_sources', 'scm_inventory_sources', 'update_inventory_sources', 'smart_inventories', 'schedules'],
+  ...['', '_started', '_success', '_error', '_approvals'].map((event) => `notification_templates${event}`),
+]);
+
+/** Lists of these at the root; the version's index names them. */
+const ROOTS = ['activity_stream', 'applications', 'inventory_sources', 'notification_templates', 'schedules'];
+
+const NOTHING: JsonObject = { count: 0, next: null, previous: null, results: [] };
+
+/** Empty lists where AWX has something that is not here: there is none, and none can be made. */
+export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] => [
+  systemJobTemplates(),
+  ...ROOTS.map(rootEndpoint),
+  ...RESOURCES.flatMap((kind) =>
+    Object.values(kind.related)
+      .filter((path) => ABSENT.has(path))
+      .map((path) => sublistEndpoint(services, kind, path)),
+  ),
+];
+
+const rootEndpoint = (path: string): Endpoint =>
+  endpoint({ path: `/api/v2/${path}/`, name: `${titleCase(path)} List`, methods: { GET: () => ok(NOTHING) } });
+
+const sublistEndpoint = ({ resources }: AbsentServices, kind: ResourceDeclaration, path: string): Endpoint =>
+  endpoint({
+    path: `/api/v2/${kind.path}/:id/${path}/`,
+    name: `${kind.title} ${titleCase(path)} List`,
+    methods: {
+      GET: async (request) => {
+        await resources.fields({ kind: kind.type, id: request.number('id') }, callerOf(request));
+        return ok(NOTHING);
+      },
+    },
+  });
+
+/** AWX lets nobody else see its own maintenance. */
+const systemJobTemplates = (): Endpoint =>
+  endpoint({
+    path: '/api/v2/system_job_templates/',
+    name: 'System Job Template List',
+    methods: {
+      GET: ({ viewer }: ApiRequest) => {
+        if (!viewer.isSuperuser) throw forbidden({ detail: 'Superuser privileges needed.' });
+        return ok(NOTHING);
+      },
+    },
+  });
