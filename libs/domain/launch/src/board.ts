@@ -36,19 +36,30 @@ export class Contest {
       ...(key === undefined ? {} : { key }),
       effective: this.value,
       winner: this.holder === null ? null : this.holder.source,
-      rule: this.rule(shadowed),
+      rule: this.rule(field, shadowed),
       shadowed,
       rejected: this.refused,
     };
   }
 
-  private rule(shadowed: readonly Offer[]): DecisionRule {
+  private rule(field: PromptField, shadowed: readonly Offer[]): DecisionRule {
     const winner = this.holder?.source;
     if (winner === undefined || (isOwn(winner) && this.refused.length > 0)) return 'rejected_falls_back';
     if (winner.gate === 'bypassed') return 'bypasses_gate';
-    if (shadowed.length === 0) return 'only_source';
-    if (winner.source === 'survey_default') return 'survey_default_over_template';
-    if (winner.source === 'template') return 'template_stands';
-    return shadowed.some((offer) => !isOwn(offer)) ? 'later_layer_wins' : 'prompt_over_template';
+    return isOwn(winner) ? ownRule(winner, shadowed) : promptRule(field, shadowed);
   }
 }
+
+/** Fields whose offers join what the template has. */
+const ADDING: readonly PromptField[] = ['credentials', 'labels'];
+
+const promptRule = (field: PromptField, shadowed: readonly Offer[]): DecisionRule => {
+  if (shadowed.length === 0) return ADDING.includes(field) ? 'added' : 'only_source';
+  if (shadowed.some((offer) => !isOwn(offer))) return 'later_layer_wins';
+  return field === 'credentials' ? 'same_class_replaced' : 'prompt_over_template';
+};
+
+const ownRule = ({ source }: Source, shadowed: readonly Offer[]): DecisionRule => {
+  if (shadowed.length === 0) return 'only_source';
+  return source === 'survey_default' ? 'survey_default_over_template' : 'template_stands';
+};

@@ -33,8 +33,8 @@ describe('credentials of a manual launch', () => {
     expect(made.launchConfig?.credentials?.map(({ id }) => id)).toEqual([1, 4]);
     expect(made.errors).toEqual({});
     expect(made.decisions).toMatchObject([
-      { key: 'Google Compute Engine', rule: 'prompt_over_template', shadowed: [{ value: { v: { id: 3 } } }] },
-      { key: 'Amazon Web Services', rule: 'only_source', shadowed: [] },
+      { key: 'Google Compute Engine', rule: 'same_class_replaced', shadowed: [{ value: { v: { id: 3 } } }] },
+      { key: 'Amazon Web Services', rule: 'added', shadowed: [] },
     ]);
   });
 

@@ -26,7 +26,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   survey_default_over_template: (entry, winner) => `${claim(entry)}: ${traced(winner)} replaces ${lost(entry)}`,
   rejected_falls_back: (entry, winner) =>
     `${claim(entry)} as ${traced(winner)} has it, for what was offered is refused`,
-  same_class_replaced: (entry, winner) => `${claim(entry)}: ${traced(winner)} replaces ${lost(entry)}`,
+  same_class_replaced: (entry, winner) =>
+    `${claim(entry)}: ${traced(winner)} replaces ${lost(entry)} of the same class`,
   added: (entry, winner) => `${claim(entry)}: ${traced(winner)} adds it`,
   fixed: (entry, winner) => `${claim(entry)} as ${traced(winner)} has it; no launch can change it`,
   injected: (entry) => `${claim(entry)}: Cairn sets it at run time, over all other variables${replacing(entry)}`,

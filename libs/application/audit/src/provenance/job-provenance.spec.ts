@@ -283,18 +283,13 @@ describe('the provenance of lists', () => {
       ...ALL,
       fields: ['credentials', 'labels', 'instance_groups'],
     });
-    const shown = values.map(({ field, key, value, winner }): readonly Json[] => [
-      field,
-      key,
-      value,
-      winner?.source ?? null,
-    ]);
+    const shown = values.map(({ field, key, value, rule }): readonly Json[] => [field, key, value, rule]);
     expect(shown).toEqual([
-      ['credentials', 'Machine', { id: 7, name: 'shop-ssh' }, 'launch'],
-      ['labels', '2', { id: 2, name: 'new' }, 'launch'],
-      ['instance_groups', null, [{ id: 9, name: 'default' }], 'template'],
-      ['credentials', null, { id: 5, name: 'shop-aws' }, 'template'],
-      ['labels', '1', { id: 1, name: 'own' }, 'template'],
+      ['credentials', 'Machine', { id: 7, name: 'shop-ssh' }, 'same_class_replaced'],
+      ['labels', '2', { id: 2, name: 'new' }, 'added'],
+      ['instance_groups', null, [{ id: 9, name: 'default' }], 'only_source'],
+      ['credentials', null, { id: 5, name: 'shop-aws' }, 'only_source'],
+      ['labels', '1', { id: 1, name: 'own' }, 'only_source'],
     ]);
   });
 
