@@ -106,6 +106,7 @@ const begin = ({ duration, outcome, artifacts }: Wish): Current => {
   let cancel = (): void => undefined;
   const result = new Promise<RunOutcome>((resolve) => {
     const timer = setTimeout(() => resolve(natural), duration);
+    timer.unref(); // a run that nobody waits for keeps no process alive
     cancel = () => {
       clearTimeout(timer);
       resolve(ending('canceled'));

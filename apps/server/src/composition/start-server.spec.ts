@@ -1,0 +1,168 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteEventLog } from '@adapters/event-log-sqlite';
+import { LogLocked } from '@application/ports';
+import { until } from '@testing/runs';
+import type { JsonObject } from '@domain/kernel';
+import type { Settings } from '../configuration/settings.js';
+import { Api } from '../demo/api.js';
+import { structuredLog } from '../logging/log.js';
+import { startServer, type RunningServer } from './start-server.js';
+import { logFile } from './stores.js';
+
+const PATIENCE_MS = 30_000;
+
+let folder: string;
+let servers: RunningServer[];
+let complaints: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-server-'));
+  servers = [];
+  complaints = [];
+});
+afterEach(async () => {
+  for (const server of servers) await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const settings = (more: Partial<Settings> = {}): Settings => ({
+  port: 0,
+  host: '127.0.0.1',
+  data: join(folder, 'data'),
+  adminPassword: null,
+  projectsRoot: join(folder, 'projects'),
+  executor: 'noop',
+  capacity: 100,
+  logLevel: 'warn',
+  demo: false,
+  masterKey: null,
+  noop: { artifactBytes: 0, log: join(folder, 'executed') },
+  passThrough: {},
+  ...more,
+});
+
+const start = async (more: Partial<Settings> = {}): Promise<{ server: RunningServer; api: Api }> => {
+  const log = structuredLog('warn', (line) => complaints.push(line));
+  const server = await startServer(settings(more), log, (error) => complaints.push(String(error)));
+  servers.push(server);
+  return { server, api: new Api({ url: server.url, user: 'admin', password: server.adminPassword.password }) };
+};
+
+const stop = async (server: RunningServer): Promise<void> => {
+  servers = servers.filter((other) => other !== server);
+  await server.stop();
+};
+
+/** A job template that the noop executor carries out as its variable says. */
+const template = async (api: Api, name: string, noop: JsonObject, fields: JsonObject = {}): Promise<number> => {
+  const organization = await api.ensure('organizations/', { name: 'o' });
+  const inventory = await api.ensure('inventories/', { name: 'i' }, { organization });
+  const project = await api.ensure('projects/', { name: 'p' }, { organization, scm_type: '', local_path: 'p' });
+  const extra_vars = JSON.stringify({ cairn_noop: noop });
+  return api.ensure('job_templates/', { name }, { inventory, project, playbook: 'x.yml', extra_vars, ...fields });
+};
+
+const launch = async (api: Api, id: number): Promise<number> =>
+  ((await api.post(`job_templates/${id}/launch/`, {})) as { id: number }).id;
+
+const statusOf = async (api: Api, job: number): Promise<unknown> => (await api.get(`jobs/${job}/`))['status'];
+
+const untilStatus = (api: Api, job: number, status: string): Promise<void> =>
+  until(async () => (await statusOf(api, job)) === status, PATIENCE_MS);
+
+const executed = (): readonly string[] => readFileSync(join(folder, 'executed'), 'utf8').trim().split('\n');
+
+const headOf = async (): Promise<string | undefined> => {
+  const log = await SqliteEventLog.open(logFile(join(folder, 'data')));
+  try {
+    return await log.head();
+  } finally {
+    await log.close();
+  }
+};
+
+describe('a server', () => {
+  it('is complete after its first start, and a later one writes nothing', async () => {
+    const first = await start();
+    const types = await first.api.list('credential_types/', {});
+    expect(types.map(({ namespace }) => namespace)).toEqual(
+      expect.arrayContaining(['ssh', 'scm', 'vault', 'aws', 'gce', 'azure_rm', 'openstack']),
+    );
+    expect((await first.api.list('instance_groups/', {})).map(({ name }) => name)).toEqual(['controlplane', 'default']);
+    expect((await first.api.list('me/', {}))[0]).toMatchObject({ username: 'admin', is_superuser: true });
+    await stop(first.server);
+    const head = await headOf();
+    const second = await start();
+    expect((await second.api.list('me/', {}))[0]).toMatchObject({ id: 1 });
+    await stop(second.server);
+    expect(await headOf()).toBe(head);
+    expect(complaints).toEqual([]);
+  });
+
+  it('takes a password that is given at a later start', async () => {
+    await stop((await start()).server);
+    const { api, server } = await start({ adminPassword: 'another one' });
+    expect(server.adminPassword).toEqual({ password: 'another one', file: null });
+    expect((await api.list('me/', {}))[0]).toMatchObject({ username: 'admin' });
+  });
+
+  it('is alone on its data directory', async () => {
+    await start();
+    await expect(start()).rejects.toThrow(LogLocked);
+  });
+
+  it('lets jobs of one template wait for each other unless they may overlap', async () => {
+    const { api } = await start();
+    const long = await template(api, 'long', { duration_ms: 600_000 });
+    const first = await launch(api, long);
+    const second = await launch(api, long);
+    await untilStatus(api, first, 'running');
+    expect(await statusOf(api, second)).toBe('pending');
+    const overlapping = await template(api, 'many', { duration_ms: 600_000 }, { allow_simultaneous: true });
+    const many = [await launch(api, overlapping), await launch(api, overlapping)];
+    for (const job of many) await untilStatus(api, job, 'running');
+    await api.post(`jobs/${first}/cancel/`, {});
+    await untilStatus(api, first, 'canceled');
+    await untilStatus(api, second, 'running');
+  });
+
+  it('admits no more than its capacity, but always one job', async () => {
+    const { api } = await start({ capacity: 1 });
+    const long = await template(api, 'long', { duration_ms: 600_000 }, { allow_simultaneous: true });
+    const [first, second] = [await launch(api, long), await launch(api, long)];
+    await untilStatus(api, first, 'running');
+    expect(await statusOf(api, second)).toBe('pending');
+    await api.post(`jobs/${first}/cancel/`, {});
+    await untilStatus(api, second, 'running');
+  });
+
+  it('goes on after a restart with what ran and with what waited, and runs nothing twice', async () => {
+    const before = await start();
+    const short = await template(before.api, 'short', { duration_ms: 1500, outcome: 'failed' });
+    const running = await launch(before.api, short);
+    const waiting = await launch(before.api, short);
+    await untilStatus(before.api, running, 'running');
+    await stop(before.server);
+    const { api } = await start();
+    await untilStatus(api, running, 'failed');
+    await untilStatus(api, waiting, 'failed');
+    expect(executed().map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      `0 - ${running}`,
+      `0 - ${waiting}`,
+    ]);
+  });
+
+  it('ends a job that misses what it needs in error, and says what', async () => {
+    const { api } = await start();
+    const lost = await template(api, 'lost', {});
+    const project = (await api.get(`job_templates/${lost}/`))['project'];
+    const blocker = await template(api, 'blocker', { duration_ms: 600_000 }, { allow_simultaneous: true });
+    const job = await launch(api, blocker);
+    expect(project).not.toBeNull();
+    await untilStatus(api, job, 'running');
+    const refused = await template(api, 'bare', {}, { inventory: null, ask_inventory_on_launch: true });
+    await expect(api.post(`job_templates/${refused}/launch/`, {})).rejects.toThrow(/400/);
+  });
+});
