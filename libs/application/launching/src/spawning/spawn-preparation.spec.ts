@@ -198,6 +198,18 @@ describe('preparing the jobs of nodes', () => {
     });
   });
 
+  it('slices the job of a node, whose slices get what the workflow gave', async () => {
+    const template = await world.template({ job_slice_count: 2 });
+    const run = await launch(await world.workflow({ extra_vars: 'a: 1' }, [node(template)]));
+    const [target] = await prepare(run);
+    expect(target).toMatchObject({
+      kind: 'workflow_job',
+      launch: { fixed: { is_sliced_job: true }, ancestors: [{ workflowJob: run.launch.id }] },
+      graph: { nodes: [{ template: { id: template } }, { template: { id: template } }], edges: [] },
+    });
+    expect(target?.launch.composition?.launchConfig).toEqual({ extra_vars: { a: { v: 1 } } });
+  });
+
   it('numbers slices, each with the launch prompts under the rules of the template', async () => {
     const template = await world.template({
       job_slice_count: 2,
