@@ -197,9 +197,3 @@ const labelled = (): readonly { type: ResourceType; name: string }[] =>
 const isAmong = (claim: Claim, claims: readonly Claim[]): boolean => claims.some(({ token }) => token === claim.token);
 
 const isNameLost = (error: unknown): boolean => error instanceof DomainError && error.code === 'NAME_LOST';
-
-/** Deleting a label is not offered to users; the service deletes it with its last use. */
-export const refuseMethod = (declaration: ResourceDeclaration, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): void => {
-  if (!declaration.methods.includes(method))
-    throw new DomainError('not-allowed', 'METHOD_NOT_ALLOWED', { detail: `Method "${method}" not allowed.` });
-};
