@@ -47,7 +47,7 @@ export const bindServices = (
   caughtUp: CaughtUp,
   { projectsRoot }: Pick<Settings, 'projectsRoot'>,
 ): Services => {
-  const { read, ids, sealer, aggregates, clock, output } = stores;
+  const { read, ids, sealer, aggregates, clock } = stores;
   const files = new LocalProjectFiles(projectsRoot);
   const playbooks = { list: ({ local_path: path }: Fields) => files.playbooks(typeof path === 'string' ? path : '') };
   const writing = writingPorts(stores, playbooks, caughtUp);
@@ -60,7 +60,7 @@ export const bindServices = (
   const common = { ids, sealer, aggregates, targets, resources, store: read, caughtUp };
   const launches = new SpawnPreparation(common);
   const workflows = new WorkflowRuns(aggregates, launches);
-  const jobs = new JobApi({ store: read, clock, lists, resources: api, aggregates, workflows, output, caughtUp });
+  const jobs = new JobApi({ store: read, clock, lists, resources: api, aggregates, workflows, caughtUp });
   const launching = {
     ...common,
     maxForks: MAX_FORKS,

@@ -1,3 +1,4 @@
+import { removedOutput } from '@application/job-views';
 import { InventoryScripts, deletions } from '@application/resources';
 import { type Launcher, projectCheckouts, TypedPasswords } from '@application/launching';
 import type { Executor } from '@application/ports';
@@ -43,7 +44,7 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
     }),
     launches: services.launches,
     dependencies: { resources, caughtUp: services.caughtUp, launchUpdate: updateFor(services) },
-    more: [...resourceManagers(stores, services), forgottenPasswords(passwords)],
+    more: [...resourceManagers(stores, services), forgottenPasswords(passwords), removedOutput(stores.output)],
     capacity: settings.capacity,
     node: NODE_NAME,
     instanceGroup: defaultInstanceGroup(stores),

@@ -8,4 +8,5 @@ export type { JobApiPorts } from './api/ports.js';
 export { DESCRIPTIONS } from './api/described.js';
 export type { JobStdout, OutputOf } from './output/job-stdout.js';
 export type { LineRange } from './output/line-range.js';
+export { removedOutput } from './processes/removed-output.process.js';
 export { JobScopes } from './access/job-scopes.js';

@@ -25,7 +25,7 @@ export class JobInstallation {
     const lists = new ListReader(store, () => [...resourceModels, ...jobModels]);
     const workflows = new WorkflowRuns(aggregates, { prepare: () => Promise.resolve({}) });
     const caughtUp = cairn.ports.caughtUp;
-    const jobs = new JobApi({ store, clock, lists, resources, aggregates, workflows, output, caughtUp });
+    const jobs = new JobApi({ store, clock, lists, resources, aggregates, workflows, caughtUp });
     return new JobInstallation(cairn, output, jobs, folder);
   }
 

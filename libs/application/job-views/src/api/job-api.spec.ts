@@ -319,12 +319,13 @@ describe('JobApi', () => {
   });
 
   describe('delete', () => {
-    it('hides a job with its output', async () => {
+    it('hides a job with its events', async () => {
       await record('job-402', successful(launchOf(things, 402)));
       await installation.output.append(402, [event(1, 'verbose')]);
+      const [{ id }] = (await api().events.ofJob(402, '', ADMIN))['results'] as readonly [JsonObject];
       await api().control.remove('job', 402, as());
       await expect(api().read('job', 402, ADMIN)).rejects.toMatchObject({ kind: 'missing' });
-      expect(await installation.output.lastCounter(402)).toBe(0);
+      await expect(api().events.read(Number(id), ADMIN)).rejects.toMatchObject({ kind: 'missing' });
     });
 
     it('refuses an active job, and one whose workflow is active', async () => {

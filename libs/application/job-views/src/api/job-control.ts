@@ -43,14 +43,13 @@ export class JobControl {
     await this.ports.caughtUp(await this.requestCancel(kind, id, caller));
   }
 
-  /** Hides a job with its output. @throws DomainError forbidden */
+  /** Hides a job. @throws DomainError forbidden */
   async remove(kind: JobKind, id: number, caller: Caller): Promise<void> {
     const row = await this.finder.job(kind, id);
     const { mayDelete } = await this.permissions(row, caller.viewer);
     if (!mayDelete) throw forbidden();
     await this.refuseInsideActiveWorkflow(row);
     await this.ports.caughtUp(await this.requestRemoval(kind, id, caller));
-    if (kind !== 'workflow_job') await this.ports.output.remove(id);
   }
 
   private async permissions(row: Row, viewer: Viewer) {

@@ -1,5 +1,5 @@
 import type { AggregateRunner } from '@application/event-sourcing';
-import type { Clock, JobOutput, Position, ReadStore } from '@application/ports';
+import type { Clock, Position, ReadStore } from '@application/ports';
 import type { WorkflowRuns } from '@application/processes';
 import type { ListReader } from '@application/queries';
 import type { ResourceApi } from '@application/resources';
@@ -13,7 +13,6 @@ export interface JobApiPorts {
   readonly resources: Pick<ResourceApi, 'page' | 'readable'>;
   readonly aggregates: Pick<AggregateRunner, 'handle' | 'load'>;
   readonly workflows: Pick<WorkflowRuns, 'cancel'>;
-  readonly output: Pick<JobOutput, 'remove'>;
   /** Resolves when the read model has taken in everything up to the position. */
   readonly caughtUp: (position: Position | undefined) => Promise<void>;
 }

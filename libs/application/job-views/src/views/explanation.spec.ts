@@ -24,6 +24,11 @@ describe('elapsed time of a job', () => {
     ['never started', { started: null, finished: at(9) }, 0],
     ['running', { started: CREATED, finished: null }, 12.5],
     ['over', { started: CREATED, finished: at(7.213) }, 7.213],
+    [
+      'rounded from microseconds',
+      { started: '2030-01-15T03:00:41.346788Z', finished: '2030-01-15T03:00:44.746040Z' },
+      3.399,
+    ],
     ['ahead of the clock', { started: at(20), finished: null }, 0],
   ])('%s', (_, row, seconds) => expect(elapsedOf(row, at(12.5))).toBe(seconds));
 });
