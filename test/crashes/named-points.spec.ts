@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CRASH_POINTS } from '@application/running';
+import { until } from '@testing/runs';
+import { launchDemo, nodesOf, statesOf, untilEnded } from '../live/demo-run.js';
+import { endingOf, type Ending } from './ending.js';
+import { regardless } from './is-gone.js';
+import { marksIn, Survivor } from './survivor.js';
+
+const around = (...managers: readonly string[]): readonly string[] =>
+  managers.flatMap((name) => [`before:${name}`, `after:${name}`]);
+
+const DURING_A_RUN = [...CRASH_POINTS, ...around('queue', 'admission', 'jobs-from-nodes', 'outcome-to-workflow')];
+const DURING_A_CANCEL = around('cancel-cascade', 'stop-canceled-runs');
+const PLAYBOOKS = ['build', 'deploy', 'migrate', 'repair', 'report', 'verify'];
+const TWO_MINUTES = 120_000;
+
+/** The newest workflow job: a launch that was cut off is in the log, though its answer never came. */
+const newestRun = async ({ api }: Survivor): Promise<number> => {
+  const { results } = await api.get('workflow_jobs/?order_by=-id&page_size=1');
+  return Array.isArray(results) ? Number((results[0] as { id?: unknown } | undefined)?.id) : Number.NaN;
+};
+
+describe('a server that dies at a named point of the demo workflow', () => {
+  let survivor: Survivor;
+  let undisturbed: Ending;
+
+  beforeAll(async () => {
+    survivor = await Survivor.begin();
+    const marks = survivor.freshMarks();
+    const id = await launchDemo(survivor.api, survivor.template, { cairn_marker_file: marks });
+    await untilEnded(survivor.api, id);
+    undisturbed = await endingOf(survivor.api, survivor.data, id);
+  }, TWO_MINUTES);
+  afterAll(() => survivor.remove());
+
+  it.each(DURING_A_RUN)(
+    '%s: goes on as if nothing had happened',
+    async (point) => {
+      const before = await newestRun(survivor);
+      await survivor.stop();
+      await survivor.start({ CAIRN_CRASH_AT: point });
+      const marks = survivor.freshMarks();
+      await regardless(launchDemo(survivor.api, survivor.template, { cairn_marker_file: marks }));
+      await survivor.startAfterDeath();
+      const id = await newestRun(survivor);
+      expect(id).toBeGreaterThan(before);
+      await untilEnded(survivor.api, id);
+      expect(await endingOf(survivor.api, survivor.data, id)).toEqual(undisturbed);
+      expect(marksIn(marks)).toEqual(PLAYBOOKS);
+    },
+    TWO_MINUTES,
+  );
+
+  it('leaves a log whose hash chains hold', async () => {
+    await survivor.stop();
+    expect(survivor.verify()).toBe('ok');
+  });
+});
+
+describe('a server that dies at a named point of a cancel', () => {
+  let survivor: Survivor;
+  const executed = (home: { readonly data: string }): string => join(home.data, 'executed');
+  const FOREVER = { cairn_noop: { duration_ms: 3_600_000 } };
+
+  beforeAll(async () => {
+    survivor = await Survivor.begin((home) => ({ CAIRN_EXECUTOR: 'noop', CAIRN_NOOP_LOG: executed(home) }));
+  });
+  afterAll(() => survivor.remove());
+
+  it.each(DURING_A_CANCEL)(
+    '%s: cancels the workflow and its job all the same',
+    async (point) => {
+      await survivor.stop();
+      await survivor.start({ CAIRN_CRASH_AT: point });
+      const id = await launchDemo(survivor.api, survivor.template, FOREVER);
+      await until(async () => (await nodesOf(survivor.api, id)).get('build')?.state === 'running');
+      await regardless(survivor.api.post(`workflow_jobs/${id}/cancel/`, {}));
+      await survivor.startAfterDeath();
+      expect(await untilEnded(survivor.api, id)).toMatchObject({ status: 'canceled', failed: true });
+      const { build, ...others } = statesOf(await nodesOf(survivor.api, id));
+      expect(build).toBe('canceled');
+      expect(new Set(Object.values(others))).toEqual(new Set(['skipped']));
+      const lines = readFileSync(executed(survivor), 'utf8').trimEnd().split('\n');
+      expect(lines.filter((line) => line.startsWith(`${id} `))).toHaveLength(1);
+    },
+    TWO_MINUTES,
+  );
+});

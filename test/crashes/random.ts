@@ -1,0 +1,11 @@
+/** The same numbers from 0 to 1 for the same seed, so that a failure can be repeated. */
+export const numbersFrom = (seed: number, count: number): readonly number[] => {
+  let state = seed | 0;
+  return Array.from({ length: count }, () => {
+    // mulberry32
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  });
+};
