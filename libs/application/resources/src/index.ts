@@ -44,6 +44,7 @@ export { Summaries, type SummaryType } from './reading/summaries.js';
 export { ResourceViews, type ViewOptions } from './reading/views/resource-views.js';
 export {
   type Caller,
+  type Described,
   type Listed,
   ResourceApi,
   type ResourceApiPorts,

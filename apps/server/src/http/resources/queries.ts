@@ -5,7 +5,7 @@ import type { JsonObject } from '@domain/kernel';
 import {
   RESOURCE_SERVICE,
   type Caller,
-  type DescribedTarget,
+  type Described,
   type ResourceService,
   type SublistTarget,
   type Target,
@@ -44,7 +44,7 @@ export class ListRelated extends Query<JsonObject> {
 export class DescribeResource extends Query<JsonObject> {
   constructor(
     readonly kind: ResourceType,
-    readonly target: DescribedTarget,
+    readonly target: Described,
     readonly caller: Caller,
   ) {
     super();

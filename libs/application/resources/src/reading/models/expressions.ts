@@ -54,15 +54,16 @@ const HOST = {
   has_active_failures: isFailing,
 };
 
+/** Hosts of an inventory whose last job failed. */
 const failingHosts: Expression = (alias) =>
-  sql`(SELECT COUNT(*) FROM host failing WHERE failing.inventory = ${own(alias, 'id')} AND ${isFailing('failing')} = 1)`;
+  sql`FROM host failing WHERE failing.inventory = ${own(alias, 'id')} AND ${isFailing('failing')} = 1`;
 
 const INVENTORY = {
   total_hosts: (alias: string) => sql`(SELECT COUNT(*) FROM host WHERE host.inventory = ${own(alias, 'id')})`,
   total_groups: (alias: string) =>
     sql`(SELECT COUNT(*) FROM "group" counted WHERE counted.inventory = ${own(alias, 'id')})`,
-  hosts_with_active_failures: failingHosts,
-  has_active_failures: (alias: string) => sql`(${failingHosts(alias)} > 0)`,
+  hosts_with_active_failures: (alias: string) => sql`(SELECT COUNT(*) ${failingHosts(alias)})`,
+  has_active_failures: (alias: string) => sql`EXISTS (SELECT 1 ${failingHosts(alias)})`,
 };
 
 const ofType =
