@@ -27,6 +27,6 @@ export const keepRecordings = (release: string, recordings: ReadonlyMap<string, 
   if (existsSync(folder)) throw new Error(`${release} is recorded; history is not written twice`);
   mkdirSync(folder, { recursive: true });
   for (const [stream, recording] of recordings) {
-    writeFileSync(join(folder, `${stream}.json`), JSON.stringify(recording, null, 2));
+    writeFileSync(join(folder, `${stream}.json`), JSON.stringify(recording));
   }
 };
