@@ -45,6 +45,8 @@ export interface WorkerParts {
   readonly logger: Log;
   /** A part stopped for good. */
   readonly onFailure: (error: unknown) => void;
+  /** How often the checkpoint of the processes is moved, milliseconds. */
+  readonly checkpointEvery?: number;
   /** Told at every named point where a crash must do no harm. */
   readonly reached?: ((point: string) => void) | undefined;
 }
@@ -69,7 +71,7 @@ export const startWorker = async (parts: WorkerParts): Promise<Worker> => {
   loop.open();
   await supervisor.recover(heldSlots(await loop.state()));
   await runner.start(onFailure);
-  const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS);
+  const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS).unref();
   return {
     stop: async () => {
       clearInterval(timer);
@@ -113,7 +115,10 @@ const managersOf = (
   ];
 };
 
-const runnerOf = ({ log, store, logger, reached }: WorkerParts, managers: readonly ProcessManager[]): ProcessRunner =>
+const runnerOf = (
+  { log, store, logger, reached, checkpointEvery }: WorkerParts,
+  managers: readonly ProcessManager[],
+): ProcessRunner =>
   new ProcessRunner({
     log,
     store,
@@ -124,6 +129,7 @@ const runnerOf = ({ log, store, logger, reached }: WorkerParts, managers: readon
         ...{ manager, stream: event.stream, revision: event.revision, type: event.type, attempt, error },
       }),
     ...(reached && { reached }),
+    ...(checkpointEvery !== undefined && { checkpointEvery }),
   });
 
 const explain = async ({ aggregates, clock, logger }: WorkerParts, loop: DispatchLoop): Promise<void> => {

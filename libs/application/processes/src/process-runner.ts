@@ -21,6 +21,8 @@ export interface ProcessRunnerOptions {
   }) => void;
   /** Waits between attempts, milliseconds; after the last one the event is parked. */
   readonly retryDelays?: readonly number[];
+  /** How often the checkpoint is moved, milliseconds: what was done since then is done again after a crash. */
+  readonly checkpointEvery?: number;
   /** Told at every named point where a crash must do no harm: `before:<manager>` and `after:<manager>`. */
   readonly reached?: (point: string) => void;
 }
@@ -54,7 +56,10 @@ export class ProcessRunner {
     const after = (await this.options.store.note(this.options.name)) as Position | undefined;
     this.saved = this.lastSeen = after;
     this.following = this.follow(after).catch(onFailure);
-    this.timer = setInterval(() => void this.saveCheckpoint().catch(onFailure), CHECKPOINT_EVERY_MS);
+    this.timer = setInterval(
+      () => void this.saveCheckpoint().catch(onFailure),
+      this.options.checkpointEvery ?? CHECKPOINT_EVERY_MS,
+    );
     this.timer.unref();
   }
 
