@@ -1,6 +1,12 @@
 import { derivedId } from '@application/event-sourcing';
 import type { IdAllocator, PasswordHasher, Position } from '@application/ports';
-import { type Fields, kindOf, type ResourceService, type ResourceType, type WriteContext } from '@application/resources';
+import {
+  type Fields,
+  kindOf,
+  type ResourceService,
+  type ResourceType,
+  type WriteContext,
+} from '@application/resources';
 import { SYSTEM_VIEWER } from '@domain/access';
 import { type Json, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import { MANAGED_CREDENTIAL_TYPES } from './managed-credential-types.js';
@@ -40,7 +46,10 @@ const ensureAdmin = async (ports: FirstStartPorts, { password, isGiven }: AdminL
     return ensure(ports, 'user', { username: ADMIN }, { email: 'admin@localhost', password, is_superuser: true });
   const known = (await ports.resources.lookup.find('user', id))?.['password'];
   if (!isGiven || typeof known !== 'string' || (await ports.hasher.verify(known, password))) return;
-  const { position } = await ports.resources.change({ type: 'user', id, body: { password }, partial: true }, context(known));
+  const { position } = await ports.resources.change(
+    { type: 'user', id, body: { password }, partial: true },
+    context(known),
+  );
   await ports.caughtUp(position);
 };
 

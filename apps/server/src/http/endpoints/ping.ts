@@ -26,11 +26,11 @@ export const ping = (installation: Installation): Endpoint =>
     },
   });
 
-const instance = ({ uuid, capacity, now }: Installation) => ({
+const instance = (installation: Installation) => ({
   node: NODE_NAME,
   node_type: 'hybrid',
-  uuid,
-  heartbeat: now(),
-  capacity,
+  uuid: installation.uuid,
+  heartbeat: installation.now(),
+  capacity: installation.capacity,
   version: API_VERSION,
 });
