@@ -23,6 +23,7 @@ const NOTHING: JsonObject = { count: 0, next: null, previous: null, results: [] 
 /** Empty lists where AWX has something that is not here: there is none, and none can be made. */
 export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] => [
   systemJobTemplates(),
+  ansibleFacts(services),
   ...ROOTS.map(rootEndpoint),
   ...RESOURCES.flatMap((kind) =>
     Object.values(kind.related)
@@ -42,6 +43,19 @@ const sublistEndpoint = ({ resources }: AbsentServices, kind: ResourceDeclaratio
       GET: async (request) => {
         await resources.fields({ kind: kind.type, id: request.number('id') }, callerOf(request));
         return ok(NOTHING);
+      },
+    },
+  });
+
+/** No facts are kept, so those of a host are none. */
+const ansibleFacts = ({ resources }: AbsentServices): Endpoint =>
+  endpoint({
+    path: '/api/v2/hosts/:id/ansible_facts/',
+    name: 'Host Ansible Facts',
+    methods: {
+      GET: async (request) => {
+        await resources.fields({ kind: 'host', id: request.number('id') }, callerOf(request));
+        return ok({});
       },
     },
   });

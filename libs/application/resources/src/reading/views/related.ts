@@ -10,10 +10,11 @@ const below = ({ related }: ResourceDeclaration, url: string): JsonObject =>
 
 const isSet = (row: Row, column: string): boolean => row[column] !== null && row[column] !== undefined;
 
-const signatures = (row: Row): JsonObject =>
+/** Whoever signed may be gone; the row remembers the id all the same. */
+const signatures = (row: Row, present: JsonObject): JsonObject =>
   Object.fromEntries(
     ['created_by', 'modified_by']
-      .filter((name) => isSet(row, name))
+      .filter((name) => Object.hasOwn(present, name))
       .map((name) => [name, urlOf(kindOf('user'), Number(row[name]))]),
   );
 
@@ -24,9 +25,9 @@ const references = (kind: ResourceDeclaration, row: Row): JsonObject =>
     ),
   );
 
-/** `related` of a row; a key whose target is not set is absent. */
-export const relatedOf = (kind: ResourceDeclaration, row: Row): JsonObject => ({
-  ...(kind.signed ? signatures(row) : {}),
+/** `related` of a row; a key whose target is not set is absent. @param present summaries of what the row refers to */
+export const relatedOf = (kind: ResourceDeclaration, row: Row, present: JsonObject): JsonObject => ({
+  ...signatures(row, present),
   ...below(kind, urlOf(kind, Number(row['id']))),
   ...references(kind, row),
 });

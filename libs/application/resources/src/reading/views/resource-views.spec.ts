@@ -144,6 +144,22 @@ describe('views of resources', () => {
     expect(admin).not.toHaveProperty('related.created_by');
   });
 
+  it('does not name whoever made it once he is gone', async () => {
+    const ann = await cairn.user('ann');
+    await cairn.giveRole(ann, { kind: 'organization', id: organization }, 'member_role');
+    const label = await cairn.api.create('label', { name: 'l', organization }, cairn.caller(ann));
+    expect(label).toMatchObject({ related: { created_by: `/api/v2/users/${ann.id}/` } });
+    await cairn.api.remove({ kind: 'user', id: ann.id }, cairn.caller());
+    const { related, summary_fields } = await cairn.api.read(
+      { kind: 'label', id: Number(label['id']) },
+      cairn.caller(),
+    );
+    expect([related, summary_fields]).toEqual([
+      expect.not.objectContaining({ created_by: expect.anything() }),
+      expect.not.objectContaining({ created_by: expect.anything() }),
+    ]);
+  });
+
   it('counts what an organization contains', async () => {
     await template();
     const team = await cairn.make('team', { name: 'T', organization });

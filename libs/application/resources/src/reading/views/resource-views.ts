@@ -107,14 +107,15 @@ const viewOf = (
   const id = Number(row['id']);
   const values = { ...row, ...computed.get(id) };
   const own = extra(row) ?? NOTHING;
+  const present = references(row);
   const [objectRoles, userCapabilities] = [roles.get(id), capabilities(row)];
   return {
     id,
     type: kind.type,
     url: urlOf(kind, id),
-    related: { ...relatedOf(kind, row), ...own.related },
+    related: { ...relatedOf(kind, row, present), ...own.related },
     summary_fields: {
-      ...references(row),
+      ...present,
       ...(objectRoles && { object_roles: objectRoles }),
       ...(userCapabilities && { user_capabilities: userCapabilities }),
       ...own.summary,
