@@ -252,6 +252,33 @@ describe('JobApi', () => {
       expect(await api().read('job', 402, ann)).toMatchObject({ id: 402 });
       await expect(api().read('job', 402, eve)).rejects.toMatchObject(FORBIDDEN);
     });
+
+    it('shows nodes of workflow jobs, and updates, to those who may read what they are of', async () => {
+      const launch = launchedData('workflow_job', 401, { template: ref('wfjt', things.workflow) });
+      const graph = { nodes: [node(1)], edges: [], source: null, sliced: false };
+      await record('wfjob-401', [
+        { type: 'TemplateLaunched', data: launch },
+        { type: 'WorkflowGraphSnapshotted', data: graph },
+      ]);
+      await record(
+        'job-404',
+        queued(launchedData('project_update', 404, { template: ref('project', things.project) })),
+      );
+      const ann = await installation.cairn.user('ann');
+      expect(await api().nodes.all('', ann)).toMatchObject({ count: 0 });
+      await expect(api().nodes.read(1, ann)).rejects.toMatchObject(FORBIDDEN);
+      await installation.cairn.giveRole(ann, { kind: 'workflow_job_template', id: things.workflow }, 'read_role');
+      expect(await api().nodes.all('', ann)).toMatchObject({ count: 1, results: [{ id: 1, workflow_job: 401 }] });
+      expect(await api().lists.unified('', ann)).toMatchObject({ count: 1, results: [{ type: 'workflow_job' }] });
+      await installation.cairn.giveRole(ann, { kind: 'project', id: things.project }, 'update_role');
+      expect(await api().lists.unified('', ann)).toMatchObject({
+        count: 2,
+        results: [
+          {},
+          { type: 'project_update', summary_fields: { user_capabilities: { delete: false, start: true } } },
+        ],
+      });
+    });
   });
 
   describe('cancel', () => {
