@@ -110,5 +110,6 @@ export class Workshop {
   async forget(): Promise<void> {
     const { events } = await this.cairn.log.readAll();
     for (const event of events) if (this.forgetting.reactsTo.includes(event.type)) await this.forgetting.handle(event);
+    await this.cairn.caughtUp(await this.cairn.log.head());
   }
 }
