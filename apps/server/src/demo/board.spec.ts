@@ -44,6 +44,9 @@ describe('the board on a terminal', () => {
     const out = new Paper(true, 20);
     new Board(out).show([row('a', 'successful', 1, 1)]);
     expect(out.text.replace('\u001b[2K', '').trimEnd().length).toBeLessThan(20);
+    const unknown = new Paper(true, 0);
+    new Board(unknown).show([row('a', 'successful', 1, 1)]);
+    expect(unknown.text).toContain('job 1');
   });
 });
 

@@ -34,7 +34,8 @@ export class Board {
   /** All lines again, over those of the last time. */
   private redrawn(rows: readonly NodeRow[]): string {
     const up = this.shown.length === 0 ? '' : `\u001b[${this.shown.length}A`;
-    const width = (this.out.columns ?? 80) - 1;
+    // A terminal that does not tell its width tells 0.
+    const width = (this.out.columns || 80) - 1;
     return up + rows.map((row) => `\u001b[2K${nodeLine(row).slice(0, width)}\n`).join('');
   }
 
