@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '@domain/kernel';
 import { textOf, type Api } from '../../apps/server/src/demo/api.js';
-import { runDemo } from '../../apps/server/src/demo/run-demo.js';
 import { makeHome, startServer, type Home, type RunningServer } from '../../scripts/running-server.cjs';
 import { apiOf, jobOf, launchDemo, loadedDemo, nodesOf, statesOf, untilEnded, type NodeEnd } from '../live/demo-run.js';
 import { historyOf, storyOf } from '../live/history.js';
-import { headOf } from '../live/log-file.js';
 
 //   build ─success─┬─ deploy ──┬─success──────────────────── verify (ALL) ─always─ report
 //                  │           └─failure─ rollback          │
@@ -201,16 +199,8 @@ describe('a play that gets another value than it insists on', () => {
       verify: 'skipped',
       report: 'skipped',
     });
-  });
-});
-
-describe('a second start with the demo', () => {
-  it('touches nothing', async () => {
-    const before = await headOf(home.data);
-    const { user, password, projects: projectsRoot } = home;
-    const out = { write: () => undefined };
-    const url = server?.base ?? '';
-    expect(await runDemo({ url, user, password, projectsRoot, out })).toBe('was there');
-    expect(await headOf(home.data)).toBe(before);
+    const [mine, others] = await Promise.all([historyOf(api, `wfjob-${id}`), runHistory()]);
+    expect(mine[0]?.meta['correlation']).not.toBe(others[0]?.meta['correlation']);
+    expect(new Set(mine.map(({ meta }) => meta['correlation'])).size).toBe(1);
   });
 });
