@@ -1,4 +1,11 @@
-import { LogDamaged, type EventMeta, type NewEvent, type Position, type StoredEvent } from '@application/ports';
+import {
+  LogDamaged,
+  type EventMeta,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+  takeDataText,
+} from '@application/ports';
 import { type Json, NUMERAL_KEY, reviveNumerals } from '@domain/kernel';
 
 /** One row of the table `events`. */
@@ -22,7 +29,7 @@ export const placeOf = (position: Position | undefined): number => (position ===
 export type Cells = readonly (string | number)[];
 
 export const encode = (events: readonly NewEvent[]): Cells =>
-  events.flatMap(({ id, type, schema, data, meta }) => [id, type, schema, JSON.stringify(data), JSON.stringify(meta)]);
+  events.flatMap(({ id, type, schema, data, meta }) => [id, type, schema, takeDataText(data), JSON.stringify(meta)]);
 
 /** Length of data and meta of one event among the cells. */
 export const textSize = (cells: Cells, index: number): number =>

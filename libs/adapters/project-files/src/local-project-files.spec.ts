@@ -58,16 +58,16 @@ describe('files of projects', () => {
     symlinkSync(join(root, 'outside/site.yml'), join(root, 'projects/demo/linked.yml'));
     symlinkSync(join(root, 'outside'), join(root, 'projects/linked'));
     for (const path of ['../outside', join(root, 'outside'), 'linked', 'demo/link', 'demo/link/below', '..', '.', '']) {
-      expect(await files.folder(path)).toBeNull();
+      expect(files.folder(path)).toBeNull();
       expect(await files.playbooks(path)).toBeUndefined();
     }
     expect(await files.playbooks('demo')).toHaveLength(7);
   });
 
   it('tells where a project lies, or will lie', async () => {
-    expect(await files.folder('demo/sub')).toBe(join(root, 'projects/demo/sub'));
-    expect(await files.folder('_7__site')).toBe(join(root, 'projects/_7__site'));
-    expect(await files.folder('demo/site.yml/below')).toBe(join(root, 'projects/demo/site.yml/below'));
+    expect(files.folder('demo/sub')).toBe(join(root, 'projects/demo/sub'));
+    expect(files.folder('_7__site')).toBe(join(root, 'projects/_7__site'));
+    expect(files.folder('demo/site.yml/below')).toBe(join(root, 'projects/demo/site.yml/below'));
     expect(await files.playbooks('demo/site.yml')).toBeUndefined();
   });
 

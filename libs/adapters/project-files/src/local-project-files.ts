@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { ProjectFiles } from '@application/ports';
 import { namesPlays } from './playbook-text.js';
@@ -15,12 +15,13 @@ const BYTES_READ = 1024 * 1024;
 export class LocalProjectFiles implements ProjectFiles {
   constructor(private readonly root: string) {}
 
-  async folder(localPath: string): Promise<string | null> {
+  /** Looks at once: every job asks, and a local look is over sooner than a wait for it. */
+  folder(localPath: string): string | null {
     const inside = normalize(localPath);
     const steps = inside.split(sep).filter((step) => step !== '' && step !== '.');
     if (isAbsolute(inside) || steps.length === 0 || steps[0] === '..') return null;
     for (let depth = 1; depth <= steps.length; depth++) {
-      const found = await statusOf(join(this.root, ...steps.slice(0, depth)));
+      const found = statusOf(join(this.root, ...steps.slice(0, depth)));
       if (found?.isSymbolicLink()) return null;
       if (!found) break; // nothing below it either
     }
@@ -28,8 +29,8 @@ export class LocalProjectFiles implements ProjectFiles {
   }
 
   async playbooks(localPath: string): Promise<readonly string[] | undefined> {
-    const directory = await this.folder(localPath);
-    if (directory === null || !(await statusOf(directory))?.isDirectory()) return undefined;
+    const directory = this.folder(localPath);
+    if (directory === null || !statusOf(directory)?.isDirectory()) return undefined;
     const found: string[] = [];
     for await (const path of yamlFiles(directory)) {
       if (namesPlays(await beginning(join(directory, path)))) found.push(path);
@@ -43,12 +44,12 @@ export class LocalProjectFiles implements ProjectFiles {
   }
 }
 
-const statusOf = async (path: string): Promise<Stats | null> => {
+/** Null when there is no such file. */
+const statusOf = (path: string): Stats | null => {
   try {
-    return await lstat(path);
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
     throw error;
   }
 };

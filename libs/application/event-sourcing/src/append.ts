@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Appended, type EventLog, type EventMeta, LogUnavailable, type NewEvent } from '@application/ports';
+import {
+  type Appended,
+  type EventLog,
+  type EventMeta,
+  keepDataText,
+  LogUnavailable,
+  type NewEvent,
+} from '@application/ports';
 import type { DomainEvent, EventCatalog } from '@domain/kernel';
 import { commandEventId } from './deterministic-id.js';
 import { knownType } from './fold.js';
@@ -38,7 +45,8 @@ export const sealed = <Event extends DomainEvent>(
   return decided.map(({ type, data }, index) => {
     const id = commandEventId(stream, context.commandId, index);
     const event = { id, type, schema: knownType(catalog, type, stream).schema, data, meta: context };
-    previousHash = chain(previousHash, stream, revision + 1 + index, event);
+    const place = { stream, revision: revision + 1 + index };
+    previousHash = chain(previousHash, place, event, keepDataText(data));
     return { ...event, meta: metaOf(context, previousHash) };
   });
 };

@@ -10,7 +10,7 @@ const streamOf = (count: number): StoredEvent[] => {
   let hash: string | null = null;
   return Array.from({ length: count }, (_, revision) => {
     const event = { ...unsealed({ revision }), id: `e${revision}` };
-    hash = chain(hash, 'job-1', revision, event);
+    hash = chain(hash, { stream: 'job-1', revision }, event);
     const position = String(revision) as Position;
     return { ...event, meta: { ...meta, hash }, stream: 'job-1', revision, position };
   });
@@ -18,7 +18,7 @@ const streamOf = (count: number): StoredEvent[] => {
 
 describe('chain', () => {
   it('stays what it was when the log was written', () => {
-    expect(chain(null, 'job-1', 0, unsealed({ a: 1 }))).toBe(
+    expect(chain(null, { stream: 'job-1', revision: 0 }, unsealed({ a: 1 }))).toBe(
       'f5effdf66a794cc332aea053e3e51eebe0410ebd348f12f03794d0d7dd21eeca',
     );
   });
@@ -31,7 +31,9 @@ describe('chain', () => {
           meta: { ...meta, request: undefined, authz: { rule: 'r', via: undefined } },
         };
         const readBack = JSON.parse(JSON.stringify(event)) as Unsealed;
-        expect(chain('p', 'job-1', 4, readBack)).toBe(chain('p', 'job-1', 4, event));
+        expect(chain('p', { stream: 'job-1', revision: 4 }, readBack)).toBe(
+          chain('p', { stream: 'job-1', revision: 4 }, event),
+        );
       }),
     );
   });
@@ -40,29 +42,45 @@ describe('chain', () => {
     const { at, actor, causation, correlation } = meta;
     const { kind, id, name } = actor;
     const turned = { ...unsealed({}), meta: { at, actor: { name, id, kind }, causation, correlation } };
-    expect(chain(null, 'job-1', 0, turned)).toBe(chain(null, 'job-1', 0, unsealed({})));
+    expect(chain(null, { stream: 'job-1', revision: 0 }, turned)).toBe(
+      chain(null, { stream: 'job-1', revision: 0 }, unsealed({})),
+    );
   });
 
   it('takes a number as it was written', () => {
-    const hashOf = (n: unknown): string => chain(null, 'job-1', 0, unsealed({ n }));
+    const hashOf = (n: unknown): string => chain(null, { stream: 'job-1', revision: 0 }, unsealed({ n }));
     expect(hashOf(new Numeral('3.0'))).not.toBe(hashOf(3));
   });
 
   it.each<[string, (event: Unsealed) => string]>([
-    ['previous hash', (event) => chain('p', 'job-1', 0, event)],
-    ['stream', (event) => chain(null, 'job-2', 0, event)],
-    ['revision', (event) => chain(null, 'job-1', 1, event)],
-    ['id', (event) => chain(null, 'job-1', 0, { ...event, id: 'e2' })],
-    ['type', (event) => chain(null, 'job-1', 0, { ...event, type: 'Other' })],
-    ['schema', (event) => chain(null, 'job-1', 0, { ...event, schema: 2 })],
-    ['data', (event) => chain(null, 'job-1', 0, { ...event, data: { a: 1, b: 0 } })],
-    ['time', (event) => chain(null, 'job-1', 0, { ...event, meta: { ...meta, at: 'x' } })],
-    ['actor', (event) => chain(null, 'job-1', 0, { ...event, meta: { ...meta, actor: { ...SYSTEM_ACTOR, id: 1 } } })],
-    ['request', (event) => chain(null, 'job-1', 0, { ...event, meta: { ...meta, request: 'r' } })],
-    ['authz', (event) => chain(null, 'job-1', 0, { ...event, meta: { ...meta, authz: { rule: 'r' } } })],
+    ['previous hash', (event) => chain('p', { stream: 'job-1', revision: 0 }, event)],
+    ['stream', (event) => chain(null, { stream: 'job-2', revision: 0 }, event)],
+    ['revision', (event) => chain(null, { stream: 'job-1', revision: 1 }, event)],
+    ['id', (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, id: 'e2' })],
+    ['type', (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, type: 'Other' })],
+    ['schema', (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, schema: 2 })],
+    ['data', (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, data: { a: 1, b: 0 } })],
+    ['time', (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, meta: { ...meta, at: 'x' } })],
+    [
+      'actor',
+      (event) =>
+        chain(
+          null,
+          { stream: 'job-1', revision: 0 },
+          { ...event, meta: { ...meta, actor: { ...SYSTEM_ACTOR, id: 1 } } },
+        ),
+    ],
+    [
+      'request',
+      (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, meta: { ...meta, request: 'r' } }),
+    ],
+    [
+      'authz',
+      (event) => chain(null, { stream: 'job-1', revision: 0 }, { ...event, meta: { ...meta, authz: { rule: 'r' } } }),
+    ],
   ])('covers the %s', (_, changed) => {
     const event = unsealed({ a: 1 });
-    expect(changed(event)).not.toBe(chain(null, 'job-1', 0, event));
+    expect(changed(event)).not.toBe(chain(null, { stream: 'job-1', revision: 0 }, event));
   });
 });
 
@@ -84,7 +102,10 @@ describe('verifyStream', () => {
   it('finds a rewritten event even when it was sealed again', () => {
     const [a, b, c] = streamOf(3) as [StoredEvent, StoredEvent, StoredEvent];
     const forged = { ...b, data: { forged: true } };
-    const resealed = { ...forged, meta: { ...b.meta, hash: chain(a.meta.hash, 'job-1', 1, forged) } };
+    const resealed = {
+      ...forged,
+      meta: { ...b.meta, hash: chain(a.meta.hash, { stream: 'job-1', revision: 1 }, forged) },
+    };
     expect(verifyStream([a, resealed, c])).toBe(2);
   });
 });

@@ -8,8 +8,14 @@ export type Unsealed = Omit<NewEvent, 'meta'> & { readonly meta: Omit<EventMeta,
  * Hash that seals an event to all events before it in its stream: SHA-256 (hex) over the previous hash and the event's
  * canonical text. Every part is JSON in a fixed order, so that an event read back from any store gives the same hash.
  * @param previousHash `meta.hash` of the event before, null for the first
+ * @param data JSON text of the event's data, where it is at hand
  */
-export const chain = (previousHash: string | null, stream: string, revision: Revision, event: Unsealed): string => {
+export const chain = (
+  previousHash: string | null,
+  { stream, revision }: Pick<StoredEvent, 'stream' | 'revision'>,
+  event: Unsealed,
+  data: string = JSON.stringify(event.data),
+): string => {
   const { correlation, causation, actor, at, request, authz } = event.meta;
   const envelope = JSON.stringify([
     previousHash,
@@ -17,7 +23,7 @@ export const chain = (previousHash: string | null, stream: string, revision: Rev
     [correlation, causation, [actor.kind, actor.id, actor.name], at],
     [request ?? null, authz ? [authz.rule, authz.via ?? null] : null],
   ]);
-  return hash('sha256', `${envelope}\n${JSON.stringify(event.data)}`, 'hex');
+  return hash('sha256', `${envelope}\n${data}`, 'hex');
 };
 
 /** First revision whose hash or place does not follow from the events before it; null when all do. Takes a whole stream. */
@@ -34,4 +40,4 @@ export const verifyStream = (events: Iterable<StoredEvent>): Revision | null => 
 
 /** Is this the event that belongs at the revision, sealed to the one before? */
 export const follows = (event: StoredEvent, revision: Revision, previousHash: string | null): boolean =>
-  event.revision === revision && event.meta.hash === chain(previousHash, event.stream, revision, event);
+  event.revision === revision && event.meta.hash === chain(previousHash, event, event);

@@ -1,4 +1,5 @@
 export * from './event-log.js';
+export * from './event-text.js';
 export * from './log-feed.js';
 export * from './clock-and-ids.js';
 export * from './secrets.js';

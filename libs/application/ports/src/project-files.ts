@@ -4,7 +4,7 @@ export interface ProjectFiles {
    * Absolute path of a project's directory, whether it is there yet or not; null for a path that is not below the root, or
    * that leads through a link.
    */
-  folder(localPath: string): Promise<string | null>;
+  folder(localPath: string): string | null;
   /** Playbooks of a project, relative to its directory, in order; undefined when there is no such directory. */
   playbooks(localPath: string): Promise<readonly string[] | undefined>;
   /** Names of the directories right below the root, sorted. */

@@ -85,7 +85,7 @@ export class JobPreparation implements RunPreparation {
   /** Where the project lies and what it holds; a project that is fetched from somewhere must have been so once. */
   private async project({ fixed }: LaunchedData): Promise<Prepared | ProjectFacts> {
     const project = await this.ports.resources.find('project', number(fixed['project']));
-    const path = await this.ports.files.folder(text(project?.state.fields['local_path']));
+    const path = this.ports.files.folder(text(project?.state.fields['local_path']));
     if (!project || path === null) return invalidResource('project');
     const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
     const revision = text(status?.['scm_revision']);
@@ -95,7 +95,7 @@ export class JobPreparation implements RunPreparation {
 
   private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
     const { fixed } = launch;
-    const path = await this.ports.files.folder(text(fixed['local_path']));
+    const path = this.ports.files.folder(text(fixed['local_path']));
     if (path === null) return invalidResource('project');
     const { credential } = fixed;
     const opened = await this.opened(launch, typeof credential === 'number' ? [{ id: credential }] : []);

@@ -29,40 +29,54 @@ export interface RunFacts {
   } | null;
 }
 
+type Told = Readonly<Record<string, string | number | undefined>>;
+
 /** Variables that tell a play where it runs, each under AWX's two prefixes; they stand above all others (spec precedence.md §6). */
 export const injectedVariables = (launch: LaunchedData, facts: RunFacts): JsonObject => {
-  const told = Object.entries({
-    job_id: launch.id,
-    job_launch_type: launch.launchType,
-    job_template_id: launch.template?.id,
-    job_template_name: launch.template?.name,
-    project_revision: facts.project?.revision,
-    project_scm_branch: facts.project?.branch,
-    job_scm_branch: launch.composition?.effective.scm_branch || undefined,
-    inventory_id: facts.inventory?.id,
-    inventory_name: facts.inventory?.name,
-    execution_node: facts.node,
-    ...userVariables(facts.user),
-    ...workflowVariables(launch),
-  }).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
-  return Object.fromEntries(
-    ['awx', 'tower'].flatMap((prefix) => told.map(([name, value]) => [`${prefix}_${name}`, value])),
-  );
+  const injected: Record<string, string | number> = {};
+  for (const told of [jobVariables(launch, facts), userVariables(facts.user), workflowVariables(launch)]) {
+    for (const [name, value] of Object.entries(told)) {
+      if (value === undefined) continue;
+      injected[`awx_${name}`] = value;
+      injected[`tower_${name}`] = value;
+    }
+  }
+  return injected;
 };
 
-const userVariables = (user: RunFacts['user']) => ({
-  user_id: user?.id,
-  user_name: user?.name,
-  user_email: user?.email,
-  user_first_name: user?.firstName,
-  user_last_name: user?.lastName,
+const jobVariables = (launch: LaunchedData, { node, project, inventory }: RunFacts): Told => ({
+  job_id: launch.id,
+  job_launch_type: launch.launchType,
+  job_template_id: launch.template?.id,
+  job_template_name: launch.template?.name,
+  project_revision: project?.revision,
+  project_scm_branch: project?.branch,
+  job_scm_branch: launch.composition?.effective.scm_branch || undefined,
+  inventory_id: inventory?.id,
+  inventory_name: inventory?.name,
+  execution_node: node,
 });
 
-const workflowVariables = ({ ancestors }: LaunchedData) => {
+const userVariables = (user: RunFacts['user']): Told =>
+  user
+    ? {
+        user_id: user.id,
+        user_name: user.name,
+        user_email: user.email,
+        user_first_name: user.firstName,
+        user_last_name: user.lastName,
+      }
+    : NOTHING;
+
+const workflowVariables = ({ ancestors }: LaunchedData): Told => {
   const parent = ancestors.at(-1);
-  return {
-    workflow_job_id: parent?.workflowJob,
-    workflow_job_name: parent?.workflowJobName,
-    workflow_job_launch_type: parent?.launchType,
-  };
+  return parent
+    ? {
+        workflow_job_id: parent.workflowJob,
+        workflow_job_name: parent.workflowJobName,
+        workflow_job_launch_type: parent.launchType,
+      }
+    : NOTHING;
 };
+
+const NOTHING: Told = {};

@@ -59,6 +59,20 @@ const attempt = (read: () => JsonObject): JsonObject | Error => {
  * their digits. Errors are AWX's messages; only their frame is meant to be relied on.
  */
 export const parseVariables = (text: string): ParsedVariables => {
+  const known = readLately.get(text);
+  if (known) return known;
+  const parsed = readVariables(text);
+  if (text.length <= LONGEST_KEPT) readLately.set(text, parsed);
+  if (readLately.size > MOST_KEPT) readLately.clear();
+  return parsed;
+};
+
+/** The same few texts are read with every job: those of its template, its inventory, its hosts. */
+const readLately = new Map<string, ParsedVariables>();
+const MOST_KEPT = 2000;
+const LONGEST_KEPT = 4000;
+
+const readVariables = (text: string): ParsedVariables => {
   if (text === '' || text === '""') return { ok: true, value: {} };
   if (text.length > LIMITS.text) return failure(`text of more than ${LIMITS.text} characters`, 'not tried');
   const json = attempt(() => mapping(parseJson(text)));

@@ -20,6 +20,15 @@ const towerVariables = (host: Row): JsonObject => {
   return { remote_tower_enabled: enabled, remote_tower_id: id, remote_host_enabled: enabled, remote_host_id: id };
 };
 
+const INVENTORY = 'SELECT * FROM inventory WHERE id = ?';
+const HOSTS = 'SELECT * FROM host WHERE inventory = ? ORDER BY name';
+const ENABLED_HOSTS = 'SELECT * FROM host WHERE inventory = ? AND enabled = 1 ORDER BY name';
+const GROUPS = 'SELECT * FROM "group" WHERE inventory = ? ORDER BY name';
+const MEMBERS = `SELECT link.parent_id, host.id, host.name FROM "group" owner JOIN group_hosts link ON link.parent_id = owner.id
+  JOIN host ON host.id = link.child_id WHERE owner.inventory = ? ORDER BY host.name`;
+const CHILDREN = `SELECT link.parent_id, one.name FROM "group" owner JOIN group_children link ON link.parent_id = owner.id
+  JOIN "group" one ON one.id = link.child_id WHERE owner.inventory = ? ORDER BY one.name`;
+
 /** Everything of an inventory that its listing is made of. */
 interface Contents {
   readonly inventory: Row;
@@ -50,25 +59,16 @@ export class InventoryScripts {
 
   private async contents(inventory: number, { all, slice }: ScriptRequest): Promise<Contents> {
     const { store } = this;
-    const [found] = await rowsOf(store, sql`SELECT * FROM inventory WHERE id = ${inventory}`);
+    const [found] = await store.all(INVENTORY, [inventory]);
     if (!found) throw missing();
-    const groups = sql`SELECT id FROM "group" WHERE inventory = ${inventory}`;
-    const [hosts, groupRows, members, children] = await Promise.all([
-      rowsOf(store, sql`SELECT * FROM host WHERE inventory = ${inventory} AND ${enabled(all)} ORDER BY name`),
-      rowsOf(store, sql`SELECT * FROM "group" WHERE inventory = ${inventory} ORDER BY name`),
-      rowsOf(
-        store,
-        sql`SELECT link.parent_id, host.id, host.name FROM group_hosts link JOIN host ON host.id = link.child_id
-          WHERE link.parent_id IN (${groups}) ORDER BY host.name`,
-      ),
-      rowsOf(
-        store,
-        sql`SELECT link.parent_id, one.name FROM group_children link JOIN "group" one ON one.id = link.child_id
-          WHERE link.parent_id IN (${groups}) ORDER BY one.name`,
-      ),
+    const [hosts, groups, members, children] = await Promise.all([
+      store.all(all ? HOSTS : ENABLED_HOSTS, [inventory]),
+      store.all(GROUPS, [inventory]),
+      store.all(MEMBERS, [inventory]),
+      store.all(CHILDREN, [inventory]),
     ]);
     const chosen = hosts.filter((_, index) => index % slice.count === slice.number - 1);
-    return { inventory: found, hosts: chosen, groups: groupRows, members, children };
+    return { inventory: found, hosts: chosen, groups, members, children };
   }
 }
 
