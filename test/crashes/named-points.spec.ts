@@ -11,6 +11,10 @@ const around = (...managers: readonly string[]): readonly string[] =>
   managers.flatMap((name) => [`before:${name}`, `after:${name}`]);
 
 const DURING_A_RUN = [...CRASH_POINTS, ...around('queue', 'admission', 'jobs-from-nodes', 'outcome-to-workflow')];
+/** Two to a run: the server that comes back dies as well. */
+const PAIRS = DURING_A_RUN.flatMap((point, index) =>
+  index % 2 === 0 ? [[point, DURING_A_RUN[index + 1] ?? point] as const] : [],
+);
 const DURING_A_CANCEL = around('cancel-cascade', 'stop-canceled-runs');
 const PLAYBOOKS = ['build', 'deploy', 'migrate', 'repair', 'report', 'verify'];
 const TWO_MINUTES = 120_000;
@@ -34,14 +38,15 @@ describe('a server that dies at a named point of the demo workflow', () => {
   }, TWO_MINUTES);
   afterAll(() => survivor.remove());
 
-  it.each(DURING_A_RUN)(
-    '%s: goes on as if nothing had happened',
-    async (point) => {
+  it.each(PAIRS)(
+    '%s, then %s: goes on as if nothing had happened',
+    async (first, second) => {
       const before = await newestRun(survivor);
       await survivor.stop();
-      await survivor.start({ CAIRN_CRASH_AT: point });
+      await survivor.start({ CAIRN_CRASH_AT: first });
       const marks = survivor.freshMarks();
       await regardless(launchDemo(survivor.api, survivor.template, { cairn_marker_file: marks }));
+      await survivor.startAfterDeathUntil(second);
       await survivor.startAfterDeath();
       const id = await newestRun(survivor);
       expect(id).toBeGreaterThan(before);

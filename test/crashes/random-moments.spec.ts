@@ -8,6 +8,8 @@ import { marksIn, Survivor } from './survivor.js';
 /** CAIRN_CRASH_SEED repeats a run of this test. */
 const seed = Number(process.env['CAIRN_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const moments = numbersFrom(seed, 10);
+/** Two to a run: the second server dies as well. */
+const pairs = [0, 2, 4, 6, 8].map((index) => moments.slice(index, index + 2).toSorted());
 const PLAYBOOKS = ['build', 'deploy', 'migrate', 'repair', 'report', 'verify'];
 const TWO_MINUTES = 120_000;
 
@@ -32,19 +34,21 @@ beforeAll(async () => {
 afterAll(() => survivor.remove());
 
 describe('kill -9 during the demo workflow', () => {
-  it.each(moments.map((part, index) => [index + 1, part] as const))(
-    'moment %i, at %f of an undisturbed run',
-    async (index, part) => {
+  it.each(pairs)(
+    'at %f and at %f of the time an undisturbed run takes',
+    async (first = 0, second = 0) => {
       const marks = survivor.freshMarks();
       const id = await launchDemo(survivor.api, survivor.template, { cairn_marker_file: marks });
-      const writer = new SteadyWriter(survivor.api, organization, `label-${seed}-${index}`);
-      await pass(part * duration);
-      await survivor.killAndStart();
+      for (const wait of [first, second - first]) {
+        const writer = new SteadyWriter(survivor.api, organization, `label-${id}-${wait}`);
+        await pass(wait * duration);
+        await survivor.killAndStart();
+        expect(await writer.lost(survivor.api)).toEqual([]);
+        acknowledged += writer.acknowledged.length;
+      }
       await untilEnded(survivor.api, id);
       expect(await endingOf(survivor.api, survivor.data, id)).toEqual(undisturbed);
       expect(marksIn(marks)).toEqual(PLAYBOOKS);
-      expect(await writer.lost(survivor.api)).toEqual([]);
-      acknowledged += writer.acknowledged.length;
     },
     TWO_MINUTES,
   );

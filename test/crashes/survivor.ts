@@ -54,6 +54,13 @@ export class Survivor {
     await this.start();
   }
 
+  /** The same, with the next death at a named point. It may come before the server answers anybody. */
+  async startAfterDeathUntil(point: string): Promise<void> {
+    await this.server?.ended;
+    this.server = undefined;
+    await this.start({ CAIRN_CRASH_AT: point }).catch(() => undefined);
+  }
+
   /** A file for the playbooks of the next run to leave their marks in. */
   freshMarks(): string {
     this.runs += 1;
