@@ -10,7 +10,10 @@ import { marksIn, Survivor } from './survivor.js';
 const around = (...managers: readonly string[]): readonly string[] =>
   managers.flatMap((name) => [`before:${name}`, `after:${name}`]);
 
-const DURING_A_RUN = [...CRASH_POINTS, ...around('queue', 'admission', 'jobs-from-nodes', 'outcome-to-workflow')];
+const DURING_A_RUN = [
+  ...CRASH_POINTS,
+  ...around('queue', 'admission', 'jobs-from-nodes', 'outcome-to-workflow', 'forgotten-passwords'),
+];
 /** Two to a run: the server that comes back dies as well. */
 const PAIRS = DURING_A_RUN.flatMap((point, index) =>
   index % 2 === 0 ? [[point, DURING_A_RUN[index + 1] ?? point] as const] : [],

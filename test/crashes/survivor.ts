@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Api } from '../../apps/server/src/demo/api.js';
 import { makeHome, ROOT, startServer, type Home, type RunningServer } from '../../scripts/running-server.cjs';
 import { apiOf, loadedDemo } from '../live/demo-run.js';
+import type { Access } from '../live/raw-api.js';
 
 /** A server that dies and comes back on the same data, with the demo loaded. */
 export class Survivor {
@@ -22,6 +23,10 @@ export class Survivor {
   private constructor(private readonly environment: (home: Home) => Readonly<Record<string, string>>) {}
 
   /** @param environment settings of every start */
+  get access(): Access {
+    return { ...this.home, base: this.server?.base ?? '' };
+  }
+
   static async begin(environment: (home: Home) => Readonly<Record<string, string>> = () => ({})): Promise<Survivor> {
     const survivor = new Survivor(environment);
     const server = await survivor.start();
@@ -32,7 +37,7 @@ export class Survivor {
   /** Starts it, unless it runs already. */
   async start(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
     this.server ??= await startServer(this.home, { ...this.environment(this.home), ...environment });
-    this.api = apiOf({ ...this.home, base: this.server.base });
+    this.api = apiOf(this.access);
     return this.server;
   }
 
