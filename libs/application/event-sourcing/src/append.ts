@@ -44,23 +44,19 @@ export const sealed = <Event extends DomainEvent>(
   let previousHash = lastHash;
   return decided.map(({ type, data }, index) => {
     const id = commandEventId(stream, context.commandId, index);
-    const event = { id, type, schema: knownType(catalog, type, stream).schema, data, meta: context };
+    const { schema } = knownType(catalog, type, stream);
     const place = { stream, revision: revision + 1 + index };
-    previousHash = chain(previousHash, place, event, keepDataText(data));
-    return { ...event, meta: metaOf(context, previousHash) };
+    const unsealed = { id, type, schema, data, meta: context };
+    previousHash = chain(previousHash, place, unsealed, keepDataText(data));
+    return { id, type, schema, data, meta: metaOf(context, previousHash) };
   });
 };
 
 /** Absent parts stay absent, so that the stored event and the one in memory are the same. */
-const metaOf = ({ correlation, causation, actor, at, request, authz }: Sealing, hash: string): EventMeta => ({
-  correlation,
-  causation,
-  actor,
-  at,
-  ...(request === undefined ? undefined : { request }),
-  ...(authz === undefined ? undefined : { authz }),
-  hash,
-});
+const metaOf = ({ correlation, causation, actor, at, request, authz }: Sealing, hash: string): EventMeta =>
+  request === undefined && authz === undefined
+    ? { correlation, causation, actor, at, hash }
+    : { correlation, causation, actor, at, ...(request !== undefined && { request }), ...(authz && { authz }), hash };
 
 /** Waits before repeating an append whose outcome is unknown, in ms. */
 const BACK_OFF = [20, 100, 500, 2000];

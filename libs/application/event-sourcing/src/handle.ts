@@ -83,9 +83,9 @@ export class AggregateRunner {
     catalog: EventCatalog<Event>,
     startsAt?: Event['type'],
   ): Promise<Omit<Handled<State>, 'events'>> {
-    const { state, revision, position } = await this.turns.run(stream, () =>
-      this.folded({ stream, decider, catalog, startsAt }),
-    );
+    const reading = { stream, decider, catalog, startsAt };
+    const known = this.turns.isBusy(stream) ? undefined : this.known(reading);
+    const { state, revision, position } = known ?? (await this.turns.run(stream, () => this.folded(reading)));
     return { state, revision, position };
   }
 
@@ -141,12 +141,24 @@ export class AggregateRunner {
   }
 
   private async folded<State, Event extends DomainEvent>(reading: Reading<State, Event>): Promise<Folded<State>> {
-    const known = this.recent.get(reading.stream) ?? [];
-    const own = known.find(({ evolve }) => evolve === reading.decider.evolve);
-    if (!own) return this.remember(reading, await readFolded(this.log, reading));
-    const folded = own as Folded<State>;
-    const isBehind = known.some(({ revision }) => revision > folded.revision);
-    return this.options.isShared || isBehind ? this.remember(reading, await readOn(this.log, reading, folded)) : folded;
+    const known = this.known(reading);
+    if (known) return known;
+    const own = this.recent.get(reading.stream)?.find(({ evolve }) => evolve === reading.decider.evolve);
+    const folded = own ? await readOn(this.log, reading, own as Folded<State>) : await readFolded(this.log, reading);
+    return this.remember(reading, folded);
+  }
+
+  /** What is remembered, when it is sure to be the newest. */
+  private known<State, Event extends DomainEvent>({
+    stream,
+    decider,
+  }: Reading<State, Event>): Folded<State> | undefined {
+    if (this.options.isShared) return undefined;
+    const folds = this.recent.get(stream);
+    const own = folds?.find(({ evolve }) => evolve === decider.evolve);
+    return folds?.some(({ revision }) => revision > (own?.revision ?? -1))
+      ? undefined
+      : (own as Folded<State> | undefined);
   }
 
   private remember<State, Event extends DomainEvent>(
@@ -177,7 +189,10 @@ const placed = (
   events: readonly NewEvent[],
   { revision, position }: Appended,
 ): readonly StoredEvent[] =>
-  events.map((event, index) => ({ ...event, stream, revision: revision - events.length + 1 + index, position }));
+  events.map(({ id, type, schema, data, meta }, index) => {
+    const place = revision - events.length + 1 + index;
+    return { id, type, schema, data, meta, stream, revision: place, position };
+  });
 
 const tooManyConflicts = (cause: WrongExpectedRevision): DomainError =>
   new DomainError('retry', 'REVISION_CONFLICT', { detail: 'Changed by someone else meanwhile; try again.' }, { cause });

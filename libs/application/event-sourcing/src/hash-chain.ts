@@ -23,7 +23,18 @@ export const chain = (
     [correlation, causation, [actor.kind, actor.id, actor.name], at],
     [request ?? null, authz ? [authz.rule, authz.via ?? null] : null],
   ]);
-  return hash('sha256', `${envelope}\n${data}`, 'hex');
+  return sealOf(envelope, data);
+};
+
+/** Room for what is hashed: joining two texts would copy them once more, for every event there is. */
+const scratch = Buffer.allocUnsafe(256 * 1024);
+const BYTES_PER_UNIT = 3;
+
+const sealOf = (envelope: string, data: string): string => {
+  if ((envelope.length + data.length + 1) * BYTES_PER_UNIT > scratch.length)
+    return hash('sha256', `${envelope}\n${data}`, 'hex');
+  const line = scratch.write(`${envelope}\n`);
+  return hash('sha256', scratch.subarray(0, line + scratch.write(data, line)), 'hex');
 };
 
 /** First revision whose hash or place does not follow from the events before it; null when all do. Takes a whole stream. */

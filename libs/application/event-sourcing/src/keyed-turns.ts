@@ -4,11 +4,16 @@ export class KeyedTurns {
 
   run<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     const result = this.tails.get(key)?.then(task) ?? task();
-    const tail = result.then(ignore, ignore).then(() => {
+    const leave = (): void => {
       if (this.tails.get(key) === tail) this.tails.delete(key);
-    });
+    };
+    const tail: Promise<void> = result.then(leave, leave); // the caller has the task's own promise, with its failure
     this.tails.set(key, tail);
     return result;
+  }
+
+  isBusy(key: string): boolean {
+    return this.tails.has(key);
   }
 
   /** Keys with a task under way. */
@@ -16,6 +21,3 @@ export class KeyedTurns {
     return this.tails.size;
   }
 }
-
-/** The caller has the task's own promise; the queue only needs to know that it ended. */
-const ignore = (): void => undefined;

@@ -74,7 +74,8 @@ export class JobPreparation implements RunPreparation {
       projectPath: project.path,
       inventory: await this.ports.inventory(id, sliceOf(launch)),
       inventoryId: id,
-      extraVars: { ...variables, ...injected },
+      // Injected ones win. They come first too, for they are the same for all jobs: adding the few others is cheap, not so the other way round.
+      extraVars: { ...injected, ...variables, ...injected },
       credentials: opened.credentials,
     };
     const executionEnvironment = await runEnvironment(this.ports, { effective, project: project.stored, inventory });

@@ -29,54 +29,50 @@ export interface RunFacts {
   } | null;
 }
 
-type Told = Readonly<Record<string, string | number | undefined>>;
-
 /** Variables that tell a play where it runs, each under AWX's two prefixes; they stand above all others (spec precedence.md §6). */
 export const injectedVariables = (launch: LaunchedData, facts: RunFacts): JsonObject => {
-  const injected: Record<string, string | number> = {};
-  for (const told of [jobVariables(launch, facts), userVariables(facts.user), workflowVariables(launch)]) {
-    for (const [name, value] of Object.entries(told)) {
-      if (value === undefined) continue;
-      injected[`awx_${name}`] = value;
-      injected[`tower_${name}`] = value;
-    }
+  const injected: Record<string, Json> = {};
+  for (const [name, value] of [...jobFacts(launch, facts), ...userFacts(facts.user), ...workflowFacts(launch)]) {
+    if (value !== undefined) injected[`awx_${name}`] = injected[`tower_${name}`] = value;
   }
   return injected;
 };
 
-const jobVariables = (launch: LaunchedData, { node, project, inventory }: RunFacts): Told => ({
-  job_id: launch.id,
-  job_launch_type: launch.launchType,
-  job_template_id: launch.template?.id,
-  job_template_name: launch.template?.name,
-  project_revision: project?.revision,
-  project_scm_branch: project?.branch,
-  job_scm_branch: launch.composition?.effective.scm_branch || undefined,
-  inventory_id: inventory?.id,
-  inventory_name: inventory?.name,
-  execution_node: node,
-});
+type Fact = readonly [name: string, value: string | number | undefined];
 
-const userVariables = (user: RunFacts['user']): Told =>
+const NONE: readonly Fact[] = [];
+
+const jobFacts = (launch: LaunchedData, { node, project, inventory }: RunFacts): readonly Fact[] => [
+  ['job_id', launch.id],
+  ['job_launch_type', launch.launchType],
+  ['job_template_id', launch.template?.id],
+  ['job_template_name', launch.template?.name],
+  ['project_revision', project?.revision],
+  ['project_scm_branch', project?.branch],
+  ['job_scm_branch', launch.composition?.effective.scm_branch || undefined],
+  ['inventory_id', inventory?.id],
+  ['inventory_name', inventory?.name],
+  ['execution_node', node],
+];
+
+const userFacts = (user: RunFacts['user']): readonly Fact[] =>
   user
-    ? {
-        user_id: user.id,
-        user_name: user.name,
-        user_email: user.email,
-        user_first_name: user.firstName,
-        user_last_name: user.lastName,
-      }
-    : NOTHING;
+    ? [
+        ['user_id', user.id],
+        ['user_name', user.name],
+        ['user_email', user.email],
+        ['user_first_name', user.firstName],
+        ['user_last_name', user.lastName],
+      ]
+    : NONE;
 
-const workflowVariables = ({ ancestors }: LaunchedData): Told => {
+const workflowFacts = ({ ancestors }: LaunchedData): readonly Fact[] => {
   const parent = ancestors.at(-1);
   return parent
-    ? {
-        workflow_job_id: parent.workflowJob,
-        workflow_job_name: parent.workflowJobName,
-        workflow_job_launch_type: parent.launchType,
-      }
-    : NOTHING;
+    ? [
+        ['workflow_job_id', parent.workflowJob],
+        ['workflow_job_name', parent.workflowJobName],
+        ['workflow_job_launch_type', parent.launchType],
+      ]
+    : NONE;
 };
-
-const NOTHING: Told = {};

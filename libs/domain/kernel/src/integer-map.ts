@@ -1,4 +1,5 @@
 const BUCKETS = 64;
+const EMPTY: ReadonlyMap<number, never> = new Map<number, never>();
 
 /**
  * A map from ids to values that is never changed: `with` and `without` answer a new one and copy only the bucket of the key,
@@ -6,7 +7,7 @@ const BUCKETS = 64;
  */
 export class IntegerMap<V> {
   private static readonly none = new IntegerMap<never>(
-    Array.from({ length: BUCKETS }, () => new Map<number, never>()),
+    Array.from({ length: BUCKETS }, () => EMPTY),
     0,
   );
 
@@ -20,11 +21,11 @@ export class IntegerMap<V> {
   }
 
   static of<V>(entries: Iterable<readonly [number, V]>): IntegerMap<V> {
-    const buckets = Array.from({ length: BUCKETS }, () => new Map<number, V>());
-    for (const [key, value] of entries) buckets[key % BUCKETS]?.set(key, value);
+    const buckets = Array.from<Map<number, V> | undefined>({ length: BUCKETS });
+    for (const [key, value] of entries) (buckets[key % BUCKETS] ??= new Map<number, V>()).set(key, value);
     return new IntegerMap(
-      buckets,
-      buckets.reduce((sum, bucket) => sum + bucket.size, 0),
+      buckets.map((bucket) => bucket ?? EMPTY),
+      buckets.reduce((sum, bucket) => sum + (bucket?.size ?? 0), 0),
     );
   }
 
@@ -45,11 +46,16 @@ export class IntegerMap<V> {
   }
 
   *entries(): Generator<readonly [number, V]> {
-    for (const bucket of this.buckets) yield* bucket;
+    for (const bucket of this.filled()) yield* bucket;
   }
 
   *values(): Generator<V> {
-    for (const bucket of this.buckets) yield* bucket.values();
+    for (const bucket of this.filled()) yield* bucket.values();
+  }
+
+  /** Most maps are small, and walked often. */
+  private filled(): readonly ReadonlyMap<number, V>[] {
+    return this.buckets.filter(({ size }) => size > 0);
   }
 
   private replaced(key: number, change: (bucket: Map<number, V>) => void): IntegerMap<V> {
