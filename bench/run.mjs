@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Measures the built server beside the limits of the machine; see bench/README.md.
-//   npm run bench                     everything, about four minutes
+//   npm run bench                     everything, in two to four minutes
 //   npm run bench -- --json FILE      also writes the figures to a file
 //   npm run bench -- --only walk      one part of: walk, start, playbooks
 import { writeFileSync } from 'node:fs';
