@@ -81,6 +81,7 @@ export class ProjectionRunner {
   private async follow(): Promise<void> {
     const from = this.position === undefined ? {} : { after: this.position };
     for await (const batch of this.options.log.subscribe({ ...from, signal: this.stopping.signal })) {
+      await afterThisTurn();
       await this.apply(batch);
     }
   }
@@ -96,6 +97,9 @@ export class ProjectionRunner {
     for (const waiter of done) waiter.resolve();
   }
 }
+
+/** Lets the processes react first: what they append is written to disk while the rows are. */
+const afterThisTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const partition = <T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] => {
   const yes: T[] = [];

@@ -12,7 +12,7 @@ import {
   jobStream,
 } from '@domain/job';
 import { decideAll, refusal, step } from './run-steps.js';
-import type { RunPreparation, StartFacts } from './run-preparation.js';
+import type { Prepared, RunPreparation, StartFacts } from './run-preparation.js';
 import { toReport, lostReport } from './run-report.js';
 import { toStored } from './run-event.js';
 
@@ -59,8 +59,10 @@ export class JobSupervisor {
     const state = await this.load(slot.job);
     if (!isActive(state)) return this.settle(slot.job, state);
     if (isWithRunner(state)) return this.pickUp(slot, state);
+    const prepared = this.preparedMeanwhile(state, slot.attempt);
     const { state: admitted } = await this.send(slot.job, await this.admission(slot), step(because.id, 'admit'));
-    if (admitted.attempt !== null) this.follow(slot.job, admitted.attempt, (run) => this.execute(run, admitted));
+    if (admitted.attempt !== null)
+      this.follow(slot.job, admitted.attempt, (run) => this.execute(run, admitted, prepared));
   }
 
   /** After a restart: goes on with every job that holds a slot. */
@@ -112,7 +114,7 @@ export class JobSupervisor {
   private async startAnew(run: ActiveRun, impact: number): Promise<void> {
     const attempt = derivedId('attempt', run.attempt, 'again');
     const { state } = await this.send(run.id, await this.admission({ attempt, impact }), step(attempt, 'admit'));
-    if (isActive(state)) await this.execute({ ...run, attempt }, state);
+    if (isActive(state)) await this.execute({ ...run, attempt }, state, this.preparedMeanwhile(state, attempt));
   }
 
   private follow(id: number, attempt: string, work: (run: ActiveRun) => Promise<void>): void {
@@ -124,9 +126,16 @@ export class JobSupervisor {
       .finally(() => this.active.delete(id));
   }
 
-  private async execute(run: ActiveRun, state: Job): Promise<void> {
+  /** While the admission is written. Its failure is that of the run, if there is to be one. */
+  private preparedMeanwhile(state: Job, attempt: string): Promise<Prepared> {
+    const prepared = this.options.preparation.prepare(state, attempt);
+    prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  private async execute(run: ActiveRun, state: Job, preparing: Promise<Prepared>): Promise<void> {
     if (!isActive(state)) return;
-    const prepared = await this.options.preparation.prepare(state, run.attempt);
+    const prepared = await preparing;
     if (!prepared.ok) {
       await this.send(run.id, refusal(prepared), step(run.attempt, 'prepare'));
       return;
