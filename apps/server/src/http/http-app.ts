@@ -4,10 +4,11 @@ import type { PasswordHasher } from '@application/ports';
 import { RESOURCES } from '@application/resources';
 import type { Log } from '../logging/log.js';
 import { nestLogger } from '../logging/nest-logger.js';
-import { fastifyAdapter } from './adapter.js';
+import { fastifyAdapter, LARGEST_BODY } from './adapter.js';
 import { ApiErrorFilter } from './answers/api-error.filter.js';
 import type { Accounts } from './authentication/accounts.js';
 import { Login } from './authentication/login.js';
+import { refuseLargeBodies } from './bodies/refuse-large-bodies.js';
 import { config } from './endpoints/config.js';
 import type { Installation } from './endpoints/installation.js';
 import { me } from './endpoints/me.js';
@@ -42,6 +43,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
+  refuseLargeBodies(fastify, LARGEST_BODY);
   keepRawBodies(fastify);
   addApiHeaders(fastify);
   logRequests(fastify, log);
