@@ -104,14 +104,15 @@ export class ProcessRunner {
   private async attempt(manager: ProcessManager, event: StoredEvent): Promise<void> {
     const delays = this.options.retryDelays ?? RETRY_DELAYS;
     for (let attempt = 1; ; attempt++) {
+      if (this.stopping.signal.aborted) return this.keepForRestart(event.position);
       try {
         this.options.reached?.(`before:${manager.name}`);
         await manager.handle(event);
         this.options.reached?.(`after:${manager.name}`);
         return;
       } catch (error) {
+        if (this.stopping.signal.aborted) continue;
         const delay = delays[attempt - 1];
-        if (this.stopping.signal.aborted) return this.keepForRestart(event.position);
         this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
         if (delay === undefined) return this.park(manager, event, error);
         await pause(delay, this.stopping.signal);

@@ -2,6 +2,7 @@ import { answerField } from '@application/launch-targets';
 import type { SecretSealer } from '@application/ports';
 import { isSealed, type Json, type JsonObject, type Variables, withEntries } from '@domain/kernel';
 import type { LaunchedData } from '@domain/launch';
+import { text } from './plain-values.js';
 
 /** Variables in the clear, for the run alone. @param owner stream under which their secrets were sealed */
 export const openedVariables = async (
@@ -49,7 +50,7 @@ const jobFacts = (launch: LaunchedData, { node, project, inventory }: RunFacts):
   ['job_template_name', launch.template?.name],
   ['project_revision', project?.revision],
   ['project_scm_branch', project?.branch],
-  ['job_scm_branch', launch.composition?.effective.scm_branch || undefined],
+  ['job_scm_branch', text(launch.composition?.effective.scm_branch) || undefined],
   ['inventory_id', inventory?.id],
   ['inventory_name', inventory?.name],
   ['execution_node', node],
