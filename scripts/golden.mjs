@@ -9,7 +9,10 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ROOT, withServer } from './running-server.cjs';
 
-const COMPLETE = ['workflow-graph', 'workflow-runs'];
+const COMPLETE = [
+  ...['workflow-graph', 'workflow-runs', 'launch-job-template', 'launch-workflow', 'launch-surveys', 'survey-spec'],
+  ...['launch-credentials', 'saved-config-nodes', 'lists', 'access'],
+];
 
 const folder = process.env.CAIRN_GOLDEN_DIR ?? resolve(ROOT, '../shared/golden');
 const player = join(folder, 'replay.mjs');
