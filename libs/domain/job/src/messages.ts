@@ -1,5 +1,5 @@
-import type { Actor, DomainEvent, Json, JsonObject } from '@domain/kernel';
-import type { FinalStatus, LaunchedData } from '@domain/launch';
+import type { Actor, DomainEvent, JsonObject } from '@domain/kernel';
+import type { FinalStatus, LaunchedData, PromptRejectedData } from '@domain/launch';
 
 /** One stream `job-<id>` per playbook job and project update. Spec events.md §4.4; status machine jobs.md §1.1. */
 export type JobEvent =
@@ -24,17 +24,6 @@ export type JobEvent =
   | DomainEvent<'JobErrored', JobEndData>
   | DomainEvent<'JobCanceled', JobEndData>
   | DomainEvent<'JobDeleted', { readonly by: Actor }>;
-
-/** One refused field or variable (spec events.md §4.3). Also in `wfjob-` streams. */
-export interface PromptRejectedData {
-  readonly field: string;
-  readonly key: string | null;
-  readonly value: Json;
-  readonly source: JsonObject;
-  readonly code: string;
-  readonly message: string;
-  readonly consequence: 'ignored' | 'dropped';
-}
 
 export interface Dependency {
   readonly job: number;
