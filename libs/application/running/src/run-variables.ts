@@ -33,7 +33,13 @@ export interface RunFacts {
 /** Variables that tell a play where it runs, each under AWX's two prefixes; they stand above all others (spec precedence.md §6). */
 export const injectedVariables = (launch: LaunchedData, facts: RunFacts): JsonObject => {
   const injected: Record<string, Json> = {};
-  for (const [name, value] of [...jobFacts(launch, facts), ...userFacts(facts.user), ...workflowFacts(launch)]) {
+  const told = [
+    ...jobFacts(launch, facts),
+    ...userFacts(facts.user),
+    ...workflowFacts(launch),
+    ...scheduleFacts(launch),
+  ];
+  for (const [name, value] of told) {
     if (value !== undefined) injected[`awx_${name}`] = injected[`tower_${name}`] = value;
   }
   return injected;
@@ -74,6 +80,23 @@ const workflowFacts = ({ ancestors }: LaunchedData): readonly Fact[] => {
         ['workflow_job_id', parent.workflowJob],
         ['workflow_job_name', parent.workflowJobName],
         ['workflow_job_launch_type', parent.launchType],
+      ]
+    : NONE;
+};
+
+/** The schedule that started this job, or the workflow around it. */
+const scheduleFacts = ({ trigger, createdBy, launchedBy, ancestors }: LaunchedData): readonly Fact[] => {
+  if (launchedBy?.type !== 'schedule' || launchedBy.id === null) return NONE;
+  const { id, name } = launchedBy;
+  if (ancestors.at(-1)?.launchType === 'scheduled')
+    return [
+      ['parent_job_schedule_id', id],
+      ['parent_job_schedule_name', name],
+    ];
+  return trigger.by === 'schedule' && createdBy === null
+    ? [
+        ['schedule_id', id],
+        ['schedule_name', name],
       ]
     : NONE;
 };
