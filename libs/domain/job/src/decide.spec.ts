@@ -9,9 +9,9 @@ import {
   type JobEvent,
   type JobStartedData,
   jobStream,
-  type PromptRejectedData,
   type RunReport,
 } from './index.js';
+import type { PromptRejectedData } from '@domain/launch';
 
 const given = specification(job);
 const ANN = { kind: 'user', id: 5, name: 'ann' } as const;
