@@ -75,6 +75,8 @@ export const startWorker = async (parts: WorkerParts): Promise<Worker> => {
   return {
     stop: async () => {
       clearInterval(timer);
+      if (supervisor.following.length > 0)
+        parts.logger.info('runs go on by themselves', { jobs: supervisor.following });
       supervisor.stop();
       await runner.stop();
       await loop.stop();

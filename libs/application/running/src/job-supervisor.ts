@@ -84,6 +84,11 @@ export class JobSupervisor {
     this.isStopped = true;
   }
 
+  /** Jobs whose runs this process follows. */
+  get following(): readonly number[] {
+    return [...this.active.keys()];
+  }
+
   /** Its end is recorded; what it leaves may go. */
   private async settle(id: number, { attempt }: Job): Promise<void> {
     if (attempt !== null) await this.options.executor.forget({ jobId: id, attempt });

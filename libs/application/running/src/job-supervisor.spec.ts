@@ -1,0 +1,270 @@
+import { MemoryEventLog } from '@adapters/event-log-memory';
+import { AggregateRunner } from '@application/event-sourcing';
+import type {
+  Executor,
+  NewRunEvent,
+  RunEvent,
+  RunObserver,
+  RunOutcome,
+  RunRequest,
+  StoredEvent,
+} from '@application/ports';
+import type { Slot } from '@domain/dispatcher';
+import { job, jobCatalog, type JobCommand, jobStream } from '@domain/job';
+import { SYSTEM_ACTOR } from '@domain/kernel';
+import { launchedData } from '@testing/builders';
+import { until } from '@testing/runs';
+import { JobSupervisor } from './job-supervisor.js';
+import { refusedRun, type RunPreparation } from './run-preparation.js';
+
+const ID = 402;
+const SLOT: Slot = {
+  ...{ job: ID, kind: 'job', template: 8, allowSimultaneous: false, project: 6, inventory: 3, impact: 6 },
+  attempt: 'a1',
+};
+const BECAUSE = { id: 'claim', meta: {} } as StoredEvent;
+const INFO = { args: ['ansible-playbook'], cwd: '/', env: {} };
+const STATS = { ok: 1, changed: 0, failures: 0, dark: 0, skipped: 0, ignored: 0, rescued: 0, processed: 1 };
+const GOOD: RunOutcome = {
+  ...{ status: 'successful', exitCode: 0, explanation: '', traceback: '', artifacts: { build: 17 } },
+  ...{ stats: { web1: STATS, gone: STATS }, eventCount: 1 },
+};
+const EVENT: RunEvent = {
+  ...{ counter: 1, event: 'runner_on_ok', uuid: 'u', parentUuid: '', createdAt: '', stdout: 'ok', verbosity: 0 },
+  ...{ startLine: 0, endLine: 1, data: { host: 'web1', res: { changed: true } } },
+};
+
+/** Does what each test says, and notes what it was asked for. */
+class ScriptedExecutor implements Executor {
+  readonly asked: string[] = [];
+  onRun: (request: RunRequest, observer: RunObserver) => Promise<RunOutcome> = () => Promise.resolve(GOOD);
+  onResume: (observer: RunObserver) => ReturnType<Executor['resume']> = () => Promise.resolve('never-started');
+
+  run(request: RunRequest, observer: RunObserver): Promise<RunOutcome> {
+    this.asked.push(`run ${request.attempt === 'a1' ? 'a1' : 'another'}`);
+    return this.onRun(request, observer);
+  }
+
+  resume(_: unknown, observer: RunObserver): ReturnType<Executor['resume']> {
+    this.asked.push('resume');
+    return this.onResume(observer);
+  }
+
+  cancel = async (): Promise<void> => void this.asked.push('cancel');
+  forget = async (): Promise<void> => void this.asked.push('forget');
+  unavailable = (): null => null;
+}
+
+describe('the supervisor of runs', () => {
+  let log: MemoryEventLog;
+  let aggregates: AggregateRunner;
+  let executor: ScriptedExecutor;
+  let supervisor: JobSupervisor;
+  let released: number[];
+  let troubles: unknown[];
+  let stored: NewRunEvent[];
+  let preparation: RunPreparation;
+  let steps = 0;
+
+  beforeEach(async () => {
+    log = new MemoryEventLog();
+    executor = new ScriptedExecutor();
+    [released, troubles, stored] = [[], [], []];
+    preparation = {
+      prepare: (_, attempt) => {
+        const request = { jobId: ID, kind: 'job', attempt, timeout: 0 } as const;
+        return Promise.resolve({ ok: true, request, facts: { injected: { awx_job_id: ID }, revision: '1f3c' } });
+      },
+      hosts: () => Promise.resolve(new Map([['web1', 17]])),
+    };
+    begin();
+    const data = launchedData('job', ID);
+    await send({ type: 'CreateJob', data, rejected: [], passwords: [], startError: null });
+  });
+
+  /** Another process on the same log. */
+  const begin = (): void => {
+    let second = 0;
+    const clock = { now: () => `2030-01-15T03:00:${String((second += 1)).padStart(2, '0')}.000000Z` };
+    aggregates = new AggregateRunner(log, { clock });
+    supervisor = new JobSupervisor({
+      ...{ aggregates, executor, preparation, node: 'node-1' },
+      output: {
+        append: async (_, events) => void stored.push(...events),
+        lastCounter: () => Promise.resolve(0),
+        remove: () => Promise.resolve(),
+      },
+      instanceGroup: () => Promise.resolve(1),
+      release: async (id) => void released.push(id),
+      onTrouble: (_, error) => troubles.push(error),
+    });
+  };
+
+  const send = async (command: JobCommand): Promise<void> => {
+    const context = { commandId: `step ${(steps += 1)}`, causation: 'test', actor: SYSTEM_ACTOR };
+    await aggregates.handle({ stream: jobStream(ID), decider: job, catalog: jobCatalog, command, context });
+  };
+  const cancel = (): Promise<void> => send({ type: 'CancelJob', by: SYSTEM_ACTOR, reason: 'test' });
+  const admitted = (): Promise<void> =>
+    send({ type: 'AdmitJob', attempt: 'a1', instanceGroup: 1, node: 'node-1', impact: 6 });
+
+  const events = async (): Promise<readonly StoredEvent[]> => {
+    const found: StoredEvent[] = [];
+    for await (const event of log.readStream(jobStream(ID))) found.push(event);
+    return found.slice(2); // it was launched and queued
+  };
+  const types = async (): Promise<readonly string[]> => (await events()).map(({ type }) => type);
+  const dataOf = async (wanted: string) => (await events()).find(({ type }) => type === wanted)?.data;
+  const untilOver = (): Promise<void> => until(() => supervisor.following.length === 0);
+  const isRunning = async (): Promise<boolean> => (await types()).includes('JobStarted');
+
+  const WHOLE = ['JobAdmitted', 'JobStarted', 'HostStatsReported', 'ArtifactsRecorded', 'OutputClosed', 'JobSucceeded'];
+
+  describe('carries a job', () => {
+    it('from its slot to its end, with hosts resolved and facts of its start', async () => {
+      executor.onRun = async (_, observer) => {
+        await observer.started(INFO);
+        await observer.events([EVENT]);
+        return GOOD;
+      };
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      expect(await types()).toEqual(WHOLE);
+      expect(await dataOf('JobAdmitted')).toEqual({ attempt: 'a1', instanceGroup: 1, node: 'node-1', impact: 6 });
+      const facts = { injected: { awx_job_id: ID }, revision: '1f3c' };
+      expect(await dataOf('JobStarted')).toEqual({ attempt: 'a1', ...INFO, ...facts });
+      const hosts = { web1: { host: 17, ...STATS }, gone: { host: null, ...STATS } };
+      expect(await dataOf('HostStatsReported')).toEqual({ hosts });
+      expect(stored).toMatchObject([{ counter: 1, hostId: 17, hostName: 'web1', changed: true, failed: false }]);
+      expect(executor.asked).toEqual(['run a1', 'forget']);
+      expect(troubles).toEqual([]);
+    });
+
+    it('once, however often its slot is told of', async () => {
+      await supervisor.admit(SLOT, BECAUSE);
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      await supervisor.admit(SLOT, BECAUSE);
+      expect(executor.asked.filter((what) => what.startsWith('run'))).toEqual(['run a1']);
+      expect(released).toEqual([ID]);
+    });
+
+    it('no further when it was canceled while it waited', async () => {
+      await cancel();
+      await supervisor.admit(SLOT, BECAUSE);
+      expect(released).toEqual([ID]);
+      expect(executor.asked).toEqual([]);
+    });
+
+    it.each([
+      ['pre-start', 'JobFailed', 'why Task failed pre-start check.'],
+      ['failed', 'JobFailed', 'why'],
+      ['error', 'JobErrored', 'why'],
+    ] as const)('to its end when it is refused: %s', async (as, type, explanation) => {
+      preparation.prepare = () => Promise.resolve(refusedRun(as, 'why'));
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      expect(await dataOf(type)).toMatchObject({ explanation });
+      expect(executor.asked).toEqual([]);
+    });
+  });
+
+  describe('stops a run that is to be canceled', () => {
+    it('by asking its executor', async () => {
+      await supervisor.cancel(ID);
+      expect(executor.asked).toEqual(['cancel']);
+    });
+
+    it('also when the request came just before it started', async () => {
+      let end: (outcome: RunOutcome) => void = () => undefined;
+      executor.onRun = async (_, observer) => {
+        await cancel();
+        await observer.started(INFO);
+        return new Promise((resolve) => (end = resolve));
+      };
+      await supervisor.admit(SLOT, BECAUSE);
+      await until(() => executor.asked.includes('cancel'));
+      end({ ...GOOD, status: 'canceled', exitCode: null });
+      await untilOver();
+      expect((await types()).at(-1)).toBe('JobCanceled');
+    });
+  });
+
+  describe('after a restart', () => {
+    beforeEach(admitted);
+    const restart = async (): Promise<void> => {
+      begin();
+      await supervisor.recover([SLOT, { ...SLOT, job: 401, kind: 'workflow_job' }]);
+      await untilOver();
+    };
+
+    it('goes on with what runs, or has ended meanwhile', async () => {
+      executor.onResume = () => Promise.resolve(GOOD);
+      await restart();
+      expect((await types()).at(-1)).toBe('JobSucceeded');
+      expect(executor.asked).toEqual(['resume', 'forget']);
+    });
+
+    it('starts under another attempt what never began', async () => {
+      await restart();
+      const attempts = (await events()).flatMap(({ type, data }) => (type === 'JobAdmitted' ? [data] : []));
+      expect(attempts).toMatchObject([{ attempt: 'a1' }, { attempt: expect.not.stringMatching('a1'), impact: 6 }]);
+      expect(executor.asked).toEqual(['resume', 'run another', 'forget']);
+      expect((await types()).at(-1)).toBe('JobSucceeded');
+    });
+
+    it('starts nothing that was to be canceled', async () => {
+      await cancel();
+      await restart();
+      expect(executor.asked).toEqual(expect.not.arrayContaining(['run another']));
+      expect((await types()).at(-1)).toBe('JobCanceled');
+    });
+
+    it('fails a job whose run was lost', async () => {
+      executor.onResume = () => Promise.resolve('lost');
+      await restart();
+      const explanation =
+        'Task was marked as running at system start up. The system must have not shut down properly, so it has been marked as failed.';
+      expect(await dataOf('JobFailed')).toMatchObject({ status: 'failed', explanation });
+    });
+
+    it('gives back the slot of a job that is over, and clears away what it left', async () => {
+      await send({ type: 'FailJob', explanation: '', as: 'error' });
+      await restart();
+      expect(executor.asked).toEqual(['forget']);
+      expect(released).toEqual([ID]);
+    });
+  });
+
+  it('ends a job in error when the service fails, and stops what may still run', async () => {
+    executor.onRun = () => Promise.reject(new Error('disk full'));
+    await supervisor.admit(SLOT, BECAUSE);
+    await untilOver();
+    expect(await dataOf('JobErrored')).toMatchObject({ explanation: 'Job could not be run: disk full' });
+    expect(executor.asked).toEqual(['run a1', 'cancel']);
+    expect(troubles).toEqual([new Error('disk full')]);
+  });
+
+  it('writes nothing more once it is stopped: the next process goes on', async () => {
+    let told: RunObserver | undefined;
+    let end: (outcome: RunOutcome) => void = () => undefined;
+    executor.onRun = async (_, observer) => {
+      told = observer;
+      await observer.started(INFO);
+      return new Promise((resolve) => (end = resolve));
+    };
+    await supervisor.admit(SLOT, BECAUSE);
+    await until(isRunning);
+    supervisor.stop();
+    await expect(told?.events([EVENT])).rejects.toThrow();
+    end(GOOD);
+    await untilOver();
+    expect(await types()).toEqual(['JobAdmitted', 'JobStarted']);
+    expect(stored).toEqual([]);
+    executor.onResume = () => Promise.resolve(GOOD);
+    begin();
+    await supervisor.recover([SLOT]);
+    await untilOver();
+    expect(await types()).toEqual(WHOLE);
+  });
+});
