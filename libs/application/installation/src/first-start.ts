@@ -16,6 +16,9 @@ const INSTANCE_GROUPS = ['controlplane', 'default'];
 
 const ADMIN = 'admin';
 
+/** AWX has it from the start, and many a playbook counts on it. */
+const ORGANIZATION = 'Default';
+
 export interface FirstStartPorts {
   readonly resources: ResourceService;
   readonly ids: IdAllocator;
@@ -31,7 +34,8 @@ export interface AdminLogin {
 
 /**
  * Makes what every installation has: managed credential types, instance groups, the user `admin`. Each is looked for by
- * name first, so that a start that was cut off is completed by the next and a later start writes nothing.
+ * name first, so that a start that was cut off is completed by the next and a later start writes nothing. The organization
+ * comes with the first `admin` only: one that users deleted stays away.
  */
 export const completeInstallation = async (ports: FirstStartPorts, admin: AdminLogin): Promise<void> => {
   for (const { namespace, ...type } of MANAGED_CREDENTIAL_TYPES)
@@ -42,8 +46,10 @@ export const completeInstallation = async (ports: FirstStartPorts, admin: AdminL
 
 const ensureAdmin = async (ports: FirstStartPorts, { password, isGiven }: AdminLogin): Promise<void> => {
   const [id] = await ports.resources.lookup.idsWhere('user', { username: ADMIN });
-  if (id === undefined)
+  if (id === undefined) {
+    await ensure(ports, 'organization', { name: ORGANIZATION }, {});
     return ensure(ports, 'user', { username: ADMIN }, { email: 'admin@localhost', password, is_superuser: true });
+  }
   const known = (await ports.resources.lookup.find('user', id))?.['password'];
   if (!isGiven || typeof known !== 'string' || (await ports.hasher.verify(known, password))) return;
   const { position } = await ports.resources.change(
