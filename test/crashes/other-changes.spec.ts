@@ -2,6 +2,7 @@ import { isJsonObject } from '@domain/kernel';
 import { until } from '@testing/runs';
 import type { Api } from '../../apps/server/src/demo/api.js';
 import { sendRaw } from '../live/raw-api.js';
+import { around } from './around.js';
 import { regardless } from './is-gone.js';
 import { Survivor } from './survivor.js';
 
@@ -91,9 +92,7 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-const cases = CHANGES.flatMap((change) =>
-  ['before', 'after'].map((when) => [`${when}:${change.manager}`, change.what, change] as const),
-);
+const cases = CHANGES.flatMap((change) => around(change.manager).map((point) => [point, change.what, change] as const));
 
 describe('a server that dies while a change is followed up', () => {
   it.each(cases)(
