@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { branchCopy } from './branch-copy.js';
 import { injectCredentials } from './credentials.js';
 import { extraVarsText, inventoryText } from './data-text.js';
 import { playbookArguments, playbookFile } from './playbook-arguments.js';
@@ -12,8 +13,10 @@ export const preparePlaybook = (around: Surroundings): PreparedRun => {
   if (!playbook) throw new RunRefused('The job has no playbook.');
   const file = playbookFile(playbook.file);
   const injection = injectCredentials(playbook.credentials, directory);
+  const copy = branchCopy(playbook, directory, programs.git);
   const env = { ...baseEnvironment(around, file), ...injection.env };
   const argv = [
+    ...copy.prefix,
     ...injection.prefix,
     programs.ansiblePlaybook,
     `--inventory=${join(directory, 'in', 'inventory')}`,
@@ -24,6 +27,7 @@ export const preparePlaybook = (around: Surroundings): PreparedRun => {
     file,
   ];
   const files = new Map([
+    ...copy.files,
     ...injection.files,
     ['in/inventory', inventoryText(playbook.inventory)] as const,
     ['in/extravars', extraVarsText({ ...playbook.extraVars, ...injection.extraVars })] as const,

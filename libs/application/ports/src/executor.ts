@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly playbook?: {
     readonly projectPath: string;
     readonly file: string;
+    /** Branch, tag or commit that the project's checkout has fetched, to run in a copy; absent: the project as it lies. */
+    readonly branch?: string;
     readonly jobType: 'run' | 'check';
     readonly limit: string;
     readonly tags: string;

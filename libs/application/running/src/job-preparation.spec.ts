@@ -1,6 +1,6 @@
 import { writeContext } from '@application/resources';
-import { job, type Job } from '@domain/job';
-import type { JsonObject } from '@domain/kernel';
+import { job, type Job, jobCatalog, type JobCommand, jobStream } from '@domain/job';
+import { type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import type { Composition, LaunchedData } from '@domain/launch';
 import { LaunchWorld } from '@testing/launches';
 import { JobPreparation, type PreparationPorts } from './job-preparation.js';
@@ -171,6 +171,31 @@ describe('the preparation of a run', () => {
       const executor = { unavailable: () => 'ansible is missing' };
       expect(await prepare(await launchJob(), { executor })).toEqual(refused('error', 'ansible is missing'));
     });
+  });
+
+  it('runs a branch of its own in a copy, and the branch of the project as it lies', async () => {
+    const { installation } = world;
+    const source = { scm_type: 'git', scm_url: 'https://example.org/x.git', scm_branch: 'main', allow_override: true };
+    const project = await world.make('project', { name: 'open', organization: world.organization, ...source });
+    const { project_update: update } = await world.updates.update(project, installation.caller());
+    const ran = { exitCode: 0, explanation: '', traceback: '', artifacts: null, hosts: null, events: 0 };
+    const commands: readonly JobCommand[] = [
+      { type: 'AdmitJob', attempt: 'a', instanceGroup: 1, node: 'n', impact: 1 },
+      { type: 'RecordRun', attempt: 'a', report: { ...ran, status: 'successful', revision: '1f3c' } },
+    ];
+    for (const [step, command] of commands.entries()) {
+      const context = { commandId: `update ${step}`, causation: 'test', actor: SYSTEM_ACTOR };
+      const stream = jobStream(Number(update));
+      await installation.runner.handle({ stream, decider: job, catalog: jobCatalog, command, context });
+    }
+    await installation.caughtUp(await installation.log.head());
+    const launch = await launchJob({ project });
+    const as = { playbook: expect.not.objectContaining({ branch: expect.anything() }) };
+    expect(await prepare(launch)).toMatchObject({ ok: true, request: as, facts: { revision: '1f3c' } });
+    expect(await prepare(having(launch, { scm_branch: 'main' }))).toMatchObject({ ok: true, request: as });
+    const other = await prepare(having(launch, { scm_branch: 'hotfix' }));
+    expect(other).toMatchObject({ ok: true, request: { playbook: { branch: 'hotfix' } } });
+    expect(other.ok && other.facts.revision).toBeUndefined();
   });
 
   it('gathers what a checkout needs', async () => {

@@ -69,8 +69,10 @@ export class JobPreparation implements RunPreparation {
     const user = await this.user(launch);
     const injected = injectedVariables(launch, { node: this.ports.node, project, inventory: { id, name }, user });
     const variables = await openedVariables(this.ports.sealer, jobStream(launch.id), effective.extra_vars);
+    const branch = ownBranch(effective.scm_branch, project);
     const playbook = {
       ...runOptions(effective, launch.fixed),
+      ...(branch !== '' && { branch }),
       projectPath: project.path,
       inventory: await this.ports.inventory(id, sliceOf(launch)),
       inventoryId: id,
@@ -79,7 +81,8 @@ export class JobPreparation implements RunPreparation {
       credentials: opened.credentials,
     };
     const executionEnvironment = await runEnvironment(this.ports, { effective, project: project.stored, inventory });
-    const facts = { injected, executionEnvironment, ...(project.revision !== '' && { revision: project.revision }) };
+    const revision = branch === '' ? project.revision : '';
+    const facts = { injected, executionEnvironment, ...(revision !== '' && { revision }) };
     return { ok: true, request: { ...requestOf(launch, attempt), playbook }, facts };
   }
 
@@ -134,6 +137,10 @@ export class JobPreparation implements RunPreparation {
     };
   }
 }
+
+/** The branch a job asks for, unless the project lies at it anyway; a manual project has none. */
+const ownBranch = (asked: unknown, { stored, branch }: ProjectFacts): string =>
+  stored.state.fields['scm_type'] === 'git' && text(asked) !== branch ? text(asked) : '';
 
 const invalidResource = (what: 'inventory' | 'project'): Prepared =>
   refusedRun('error', `Job could not start because it does not have a valid ${what}.`);
