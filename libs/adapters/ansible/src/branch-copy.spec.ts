@@ -14,11 +14,12 @@ const executor = new AnsibleExecutor({ dataDirectory: data, environment: { GIT_C
 
 jest.setTimeout(60_000);
 
-const git = (...args: readonly string[]): string => {
-  const env = { PATH: '/usr/bin:/bin', HOME: root, GIT_CONFIG_GLOBAL: config };
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env } as const;
-  return execFileSync('/usr/bin/git', ['-C', origin, ...args], options).trim();
-};
+const git = (...args: readonly string[]): string =>
+  execFileSync('/usr/bin/git', ['-C', origin, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: '/usr/bin:/bin', HOME: root, GIT_CONFIG_GLOBAL: config },
+  }).trim();
 
 const commit = (word: string): string => {
   const tasks = `\n  tasks: [{ debug: { msg: "at ${word}" } }]`;

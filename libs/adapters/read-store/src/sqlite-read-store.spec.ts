@@ -79,5 +79,12 @@ describe('SqliteReadStore', () => {
     await store.setNote('x', '1');
     await store.setNote('x', '2');
     expect(await store.note('x')).toBe('2');
+    await store.setNote('x', null);
+    expect(await store.note('x')).toBeUndefined();
+    for (const name of ['b:2', 'a:1', 'b:1']) await store.setNote(name, name);
+    expect([...(await store.notes('b:'))]).toEqual([
+      ['b:1', 'b:1'],
+      ['b:2', 'b:2'],
+    ]);
   });
 });

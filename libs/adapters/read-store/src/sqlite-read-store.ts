@@ -18,6 +18,9 @@ const BOOKKEEPING = `
   CREATE TABLE IF NOT EXISTS consumer_note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 `;
 
+const SET_NOTE =
+  'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
+
 export interface SqliteReadStoreOptions {
   /** File name, or `:memory:` for tests. */
   readonly file: string;
@@ -97,11 +100,15 @@ export class SqliteReadStore implements ReadStore {
     return Promise.resolve(row?.['value'] as string | undefined);
   }
 
-  setNote(name: string, value: string): Promise<void> {
-    this.writer.run(
-      'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      [name, value],
-    );
+  notes(prefix: string): Promise<ReadonlyMap<string, string>> {
+    const sql = 'SELECT name, value FROM consumer_note WHERE substr(name, 1, length(?)) = ? ORDER BY name';
+    const rows = this.writer.all(sql, [prefix, prefix]);
+    return Promise.resolve(new Map(rows.map(({ name, value }) => [name as string, value as string])));
+  }
+
+  setNote(name: string, value: string | null): Promise<void> {
+    if (value === null) this.writer.run('DELETE FROM consumer_note WHERE name = ?', [name]);
+    else this.writer.run(SET_NOTE, [name, value]);
     return Promise.resolve();
   }
 

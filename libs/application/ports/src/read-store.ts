@@ -43,6 +43,9 @@ export interface ReadStore {
   apply(projections: readonly Projection[], events: readonly StoredEvent[], position: Position): Promise<void>;
   /** Small durable key-value notes of consumers that write no rows: checkpoints of process managers. */
   note(name: string): Promise<string | undefined>;
-  setNote(name: string, value: string): Promise<void>;
+  /** Notes whose names begin so, by name in order. */
+  notes(prefix: string): Promise<ReadonlyMap<string, string>>;
+  /** @param value null removes the note */
+  setNote(name: string, value: string | null): Promise<void>;
   close(): Promise<void>;
 }

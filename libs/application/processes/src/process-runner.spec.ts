@@ -160,6 +160,20 @@ describe('a process runner', () => {
       });
     });
 
+    it('tries what was put aside once more at the next start', async () => {
+      const troubles: unknown[] = [];
+      const onTrouble = (trouble: unknown): void => void troubles.push(trouble);
+      await start([failing(3)], { ...quick, onTrouble });
+      await add('job-1');
+      await until(async () => (await store.notes('parked:')).size === 1);
+      await restart([failing(1), noting('b', { reactsTo: [] })], { onTrouble });
+      expect(troubles.at(-1)).toMatchObject({ manager: 'a', final: true });
+      expect((await store.notes('parked:')).size).toBe(1);
+      await restart([failing(0)]);
+      expect(handled).toEqual(['job-1@0']);
+      expect((await store.notes('parked:')).size).toBe(0);
+    });
+
     it('leaves the event to the next process when it is stopped between two tries', async () => {
       const troubles: unknown[] = [];
       await start([failing(1)], { retryDelays: [600_000], onTrouble: (trouble) => troubles.push(trouble) });

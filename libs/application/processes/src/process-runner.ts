@@ -1,4 +1,5 @@
 import type { EventLog, Position, ReadStore, StoredEvent } from '@application/ports';
+import { ParkedEvents } from './parked-events.js';
 import type { ProcessManager } from './process-manager.js';
 
 const CHECKPOINT_EVERY_MS = 250;
@@ -31,8 +32,8 @@ const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
 
 /**
  * Feeds process managers from the log: dispatch first, then move the checkpoint, so that a crash repeats but never drops.
- * Per key in log order, across keys side by side. An event that keeps failing is parked under `parked:<position>` with its
- * error and the rest goes on.
+ * Per key in log order, across keys side by side. An event that keeps failing is parked with its error and the rest goes on;
+ * it is tried once more at the next start.
  */
 export class ProcessRunner {
   private readonly byType = new Map<string, ProcessManager[]>();
@@ -46,13 +47,17 @@ export class ProcessRunner {
   private following: Promise<void> = Promise.resolve();
   private room: (() => void) | undefined;
 
+  private readonly parked: ParkedEvents;
+
   constructor(private readonly options: ProcessRunnerOptions) {
+    this.parked = new ParkedEvents(options.log, options.store);
     for (const manager of options.managers) {
       for (const type of manager.reactsTo) this.byType.set(type, [...(this.byType.get(type) ?? []), manager]);
     }
   }
 
   async start(onFailure: (error: unknown) => void): Promise<void> {
+    await this.retryParked();
     const after = (await this.options.store.note(this.options.name)) as Position | undefined;
     this.saved = this.lastSeen = after;
     this.following = this.follow(after).catch(onFailure);
@@ -114,7 +119,7 @@ export class ProcessRunner {
         if (this.stopping.signal.aborted) continue;
         const delay = delays[attempt - 1];
         this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
-        if (delay === undefined) return this.park(manager, event, error);
+        if (delay === undefined) return this.parked.park(manager, event, error);
         await pause(delay, this.stopping.signal);
       }
     }
@@ -126,16 +131,16 @@ export class ProcessRunner {
     if (entry) entry.left = Number.POSITIVE_INFINITY;
   }
 
-  private async park(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const note = {
-      manager: manager.name,
-      stream: event.stream,
-      revision: event.revision,
-      type: event.type,
-      error: text,
-    };
-    await this.options.store.setNote(`parked:${event.position}:${manager.name}`, JSON.stringify(note));
+  /** What hindered an event may be gone with the process it hindered. */
+  private async retryParked(): Promise<void> {
+    for await (const [manager, event] of this.parked.of(this.options.managers)) {
+      try {
+        await manager.handle(event);
+        await this.parked.forget(manager, event);
+      } catch (error) {
+        this.options.onTrouble({ manager: manager.name, event, attempt: 1, final: true, error });
+      }
+    }
   }
 
   private finished(position: Position): void {

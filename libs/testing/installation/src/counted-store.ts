@@ -36,7 +36,11 @@ export class CountedStore implements ReadStore {
     return this.store.note(name);
   }
 
-  setNote(name: string, value: string): Promise<void> {
+  notes(prefix: string): ReturnType<ReadStore['notes']> {
+    return this.store.notes(prefix);
+  }
+
+  setNote(name: string, value: string | null): Promise<void> {
     return this.store.setNote(name, value);
   }
 

@@ -25,7 +25,7 @@ export class TypedPasswords {
   /** Empty when none were typed, or they were forgotten. */
   async of(job: number): Promise<Passwords> {
     const note = await this.store.note(noteOf(job));
-    if (note === undefined || note === '') return {};
+    if (note === undefined) return {};
     const opened: [string, string][] = [];
     for (const [name, sealed] of Object.entries(JSON.parse(note) as Record<string, Sealed>)) {
       opened.push([name, await this.sealer.open(jobStream(job), fieldOf(name), sealed)]);
@@ -34,7 +34,7 @@ export class TypedPasswords {
   }
 
   async forget(job: number): Promise<void> {
-    if (await this.store.note(noteOf(job))) await this.store.setNote(noteOf(job), '');
+    if (await this.store.note(noteOf(job))) await this.store.setNote(noteOf(job), null);
   }
 }
 
