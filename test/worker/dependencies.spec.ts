@@ -1,12 +1,9 @@
 import type { StoredEvent } from '@application/ports';
+import { Dependencies, DispatchLoop, explainWaiting, type LaunchUpdate, WaitingJobs } from '@application/processes';
 import { type DispatcherState, DISPATCHER_STREAM } from '@domain/dispatcher';
 import { job, jobCatalog, type JobCommand, jobStream } from '@domain/job';
 import { type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import { LaunchWorld } from '@testing/launches';
-import { Dependencies, type LaunchUpdate } from './dependencies.js';
-import { DispatchLoop } from './dispatch-loop.js';
-import { explainWaiting } from './explain-waiting.js';
-import { WaitingJobs } from './waiting-jobs.js';
 
 const NOW = '2030-01-15T03:00:00.000000Z';
 

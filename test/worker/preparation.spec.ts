@@ -1,10 +1,9 @@
 import { writeContext } from '@application/resources';
+import { JobPreparation, type PreparationPorts, type Prepared } from '@application/running';
 import { job, type Job, jobCatalog, type JobCommand, jobStream } from '@domain/job';
 import { type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import type { Composition, LaunchedData } from '@domain/launch';
 import { LaunchWorld } from '@testing/launches';
-import { JobPreparation, type PreparationPorts } from './job-preparation.js';
-import type { Prepared } from './run-preparation.js';
 
 const INVENTORY = { all: { hosts: ['one', 'two'] } };
 const TYPES: readonly (JsonObject & { readonly id: number })[] = [
