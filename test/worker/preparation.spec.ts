@@ -50,6 +50,7 @@ describe('the preparation of a run', () => {
       passwords: { of: () => Promise.resolve({}) },
       files: { folder: (path) => (path === '' ? null : `/projects/${path}`) },
       node: 'node-1',
+      upToDate: async () => world.installation.caughtUp(await world.installation.log.head()),
       ...more,
     };
     const state: Job = { ...job.initial, launch, status: 'waiting' };
@@ -187,7 +188,6 @@ describe('the preparation of a run', () => {
       const stream = jobStream(Number(update));
       await installation.runner.handle({ stream, decider: job, catalog: jobCatalog, command, context });
     }
-    await installation.caughtUp(await installation.log.head());
     const launch = await launchJob({ project });
     const as = { playbook: expect.not.objectContaining({ branch: expect.anything() }) };
     expect(await prepare(launch)).toMatchObject({ ok: true, request: as, facts: { revision: '1f3c' } });

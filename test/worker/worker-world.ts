@@ -129,6 +129,7 @@ export class WorkerWorld {
       ...{ log, store, aggregates, clock, executor, output: this.output, capacity, node: NODE },
       preparation: new JobPreparation({
         ...{ resources, store, sealer, executor, node: NODE },
+        upToDate: async () => ports.caughtUp(await log.head()),
         files: new LocalProjectFiles(join(this.folder, 'projects')),
         passwords: { of: () => Promise.resolve({}) },
         inventory: (id, slice) => scripts.of(id, { hostvars: true, towervars: true, all: false, slice }),

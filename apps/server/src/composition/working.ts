@@ -41,6 +41,7 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
     preparation: new JobPreparation({
       ...{ resources, store: read, sealer, executor, passwords, node: NODE_NAME, files: services.files },
       inventory: inventoryOf(new InventoryScripts(read)),
+      upToDate: async () => services.caughtUp(await stores.log.head()),
     }),
     launches: services.launches,
     dependencies: { resources, caughtUp: services.caughtUp, launchUpdate: updateFor(services) },

@@ -14,6 +14,8 @@ import { type Prepared, refusedRun, type RunPreparation } from './run-preparatio
 export interface PreparationPorts {
   readonly resources: StoredResources;
   readonly store: Pick<ReadStore, 'all'>;
+  /** Resolves when the store shows everything that is in the log by now. */
+  readonly upToDate: () => Promise<void>;
   readonly sealer: Pick<SecretSealer, 'open'>;
   readonly executor: Pick<Executor, 'unavailable'>;
   /** Ansible's inventory of enabled hosts, slice by slice. */
@@ -32,7 +34,7 @@ interface ProjectFacts {
 }
 
 const HOSTS = 'SELECT id, name FROM host WHERE inventory = ?';
-const PROJECT_STATUS = 'SELECT status, scm_revision FROM template_status WHERE id = ?';
+const PROJECT_STATUS = 'SELECT scm_revision FROM template_status WHERE id = ?';
 const NO_REVISION = 'Missing a revision to run due to failed project update.';
 
 /** Gathers everything a run needs at the moment it starts, from the launch and from the resources as they are now. */
@@ -91,10 +93,17 @@ export class JobPreparation implements RunPreparation {
     const project = await this.ports.resources.find('project', number(fixed['project']));
     const path = this.ports.files.folder(text(project?.state.fields['local_path']));
     if (!project || path === null) return invalidResource('project');
-    const [status] = await this.ports.store.all(PROJECT_STATUS, [project.ref.id]);
-    const revision = text(status?.['scm_revision']);
-    if (project.state.fields['scm_type'] !== '' && revision === '') return refusedRun('failed', NO_REVISION);
+    const isManual = project.state.fields['scm_type'] === '';
+    const revision = isManual ? '' : await this.revision(project.ref.id);
+    if (!isManual && revision === '') return refusedRun('failed', NO_REVISION);
     return { stored: project, path, revision, branch: text(project.state.fields['scm_branch']) };
+  }
+
+  /** The update that a job waited for may have ended the moment before. */
+  private async revision(project: number): Promise<string> {
+    await this.ports.upToDate();
+    const [status] = await this.ports.store.all(PROJECT_STATUS, [project]);
+    return text(status?.['scm_revision']);
   }
 
   private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
