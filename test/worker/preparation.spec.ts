@@ -178,6 +178,7 @@ describe('the preparation of a run', () => {
     const source = { scm_type: 'git', scm_url: 'https://example.org/x.git', scm_branch: 'main', allow_override: true };
     const project = await world.make('project', { name: 'open', organization: world.organization, ...source });
     const { project_update: update } = await world.updates.update(project, installation.caller());
+    const launch = await launchJob({ project });
     const ran = { exitCode: 0, explanation: '', traceback: '', artifacts: null, hosts: null, events: 0 };
     const commands: readonly JobCommand[] = [
       { type: 'AdmitJob', attempt: 'a', instanceGroup: 1, node: 'n', impact: 1 },
@@ -188,7 +189,6 @@ describe('the preparation of a run', () => {
       const stream = jobStream(Number(update));
       await installation.runner.handle({ stream, decider: job, catalog: jobCatalog, command, context });
     }
-    const launch = await launchJob({ project });
     const as = { playbook: expect.not.objectContaining({ branch: expect.anything() }) };
     expect(await prepare(launch)).toMatchObject({ ok: true, request: as, facts: { revision: '1f3c' } });
     expect(await prepare(having(launch, { scm_branch: 'main' }))).toMatchObject({ ok: true, request: as });
