@@ -1,5 +1,5 @@
 import { derivedId, type CommandContext } from '@application/event-sourcing';
-import type { ReadStore } from '@application/ports';
+import type { Position, ReadStore } from '@application/ports';
 import type { Claim } from '@domain/resource';
 import type { ResourceType } from '../declaration/field.js';
 import { type ResourceDeclaration, streamOf } from '../declaration/resource.js';
@@ -28,9 +28,18 @@ export class Cascade {
     private readonly store: ReadStore,
   ) {}
 
-  async after(type: ResourceType, id: number, claims: readonly Claim[], context: CommandContext): Promise<void> {
-    for (const reference of await this.referencesTo(type, id)) await this.follow(type, id, reference, context);
+  /** @returns where the log ends then: whoever reads behind it sees nothing of the object any more */
+  async after(
+    type: ResourceType,
+    id: number,
+    claims: readonly Claim[],
+    context: CommandContext,
+  ): Promise<Position | undefined> {
+    let last: Position | undefined;
+    for (const reference of await this.referencesTo(type, id))
+      last = (await this.follow(type, id, reference, context)) ?? last;
     await this.names.release(claims, streamOf(kindOf(type), id), context);
+    return last;
   }
 
   private async follow(
@@ -38,17 +47,17 @@ export class Cascade {
     id: number,
     { holder, id: holderId, name, does }: Reference,
     outer: CommandContext,
-  ): Promise<void> {
+  ): Promise<Position | undefined> {
     const step = derivedId('cascade', outer.commandId, streamOf(holder, holderId), name);
     const context = { ...outer, commandId: step };
     const state = await this.aggregates.load(holder.type, holderId);
-    if (state.status !== 'live') return;
+    if (state.status !== 'live') return undefined;
     if (does === 'cascade') {
-      await this.aggregates.handle(holder.type, holderId, { type: 'DeleteResource' }, context);
-      return this.after(holder.type, holderId, state.claims, context);
+      const { position } = await this.aggregates.handle(holder.type, holderId, { type: 'DeleteResource' }, context);
+      return (await this.after(holder.type, holderId, state.claims, context)) ?? position;
     }
     const child = { ref: streamOf(kindOf(type), id), id, name: '' };
-    await this.aggregates.handle(
+    const { position } = await this.aggregates.handle(
       holder.type,
       holderId,
       does === 'detach'
@@ -56,6 +65,7 @@ export class Cascade {
         : { type: 'ChangeResource', data: { name: state.name, fields: { [name]: null }, claims: null } },
       context,
     );
+    return position;
   }
 
   private async referencesTo(type: ResourceType, id: number): Promise<readonly Reference[]> {

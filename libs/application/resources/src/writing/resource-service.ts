@@ -111,9 +111,9 @@ export class ResourceService {
       });
     const { position } = await this.aggregates.handle(type, id, { type: 'DeleteResource' }, context);
     await this.ports.caughtUp(position);
-    await this.cascade.after(type, id, state.claims, context);
+    const last = await this.cascade.after(type, id, state.claims, context);
     await this.ports.sealer.shred(streamOf(declaration, id));
-    return { type, id, position };
+    return { type, id, position: last ?? position };
   }
 
   /** The object, if the caller may do this with it. @throws DomainError missing | forbidden */
