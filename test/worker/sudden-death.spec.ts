@@ -2,6 +2,8 @@ import { until } from '@testing/runs';
 import { EDGES, HOW_THEY_END, nodesOf, THOSE_THAT_RUN } from './eight-nodes.js';
 import { WorkerWorld } from './worker-world.js';
 
+jest.setTimeout(180_000);
+
 describe('a worker that dies', () => {
   let world: WorkerWorld;
   let workflow: number;

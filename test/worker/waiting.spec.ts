@@ -1,4 +1,4 @@
-import { workflowRunCatalog, workflowRun, workflowRunStream } from '@domain/workflow-run';
+import { workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
 import { job, jobCatalog, jobStream } from '@domain/job';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 import { until } from '@testing/runs';
@@ -71,23 +71,37 @@ describe('jobs that wait', () => {
     expect((await world.events(jobStream(second))).map(({ type }) => type)).not.toContain('JobAdmitted');
   });
 
-  it('are canceled with their workflow, which starts no more of them', async () => {
+  const node = (identifier: string, kind: 'job_template' | 'workflow_job_template', id: number) => ({
+    identifier,
+    template: { id, kind },
+  });
+
+  it('are canceled with the workflows around them, which start no more of them', async () => {
     await world.start();
+    const { launches } = world;
     const long = await template({ extra_vars: JSON.stringify(FOR_EVER.extra_vars) });
-    const nodes = ['one', 'two'].map((identifier) => ({
-      identifier,
-      template: { id: long, kind: 'job_template' as const },
-    }));
-    const run = await world.launch(await world.launches.workflow({}, nodes, ['one success two']));
-    await until(async () => (await world.nodes(run))['one'] === 'running');
+    const inner = await launches.workflow({}, [node('long', 'job_template', long)]);
+    const nodes = [node('one', 'workflow_job_template', inner), node('two', 'job_template', long)];
+    const run = await world.launch(await launches.workflow({}, nodes, ['one success two']));
+    const nested = await untilNested(run);
+    await until(async () => (await world.nodes(nested))['long'] === 'running');
     const context = { commandId: 'cancel workflow', causation: 'test', actor: SYSTEM_ACTOR };
-    await world.launches.installation.runner.handle({
+    await launches.installation.runner.handle({
       ...{ stream: workflowRunStream(run), decider: workflowRun, catalog: workflowRunCatalog, context },
       command: { type: 'CancelWorkflow', by: SYSTEM_ACTOR, reason: 'test' },
     });
     expect(await world.ended(run)).toBe('canceled');
     expect(await world.nodes(run)).toEqual({ one: 'canceled', two: 'skipped' });
+    expect(await world.nodes(nested)).toEqual({ long: 'canceled' });
   });
+
+  /** The workflow job that a workflow job has started, as soon as there is one. */
+  const untilNested = async (run: number): Promise<number> => {
+    const sql = "SELECT id FROM unified_job WHERE source_workflow_job = ? AND type = 'workflow_job'";
+    const found = async () => (await world.launches.installation.store.all(sql, [run])).map((row) => Number(row['id']));
+    await until(async () => (await found()).length > 0);
+    return (await found())[0] ?? 0;
+  };
 });
 
 describe('events that are delivered again', () => {
