@@ -208,6 +208,13 @@ describe('values that Ansible would take for options or files', () => {
   });
 });
 
+it('refuses a project that has no directory', async () => {
+  const observer = new RecordingObserver();
+  const outcome = await executor.run(playbookRequest(90, { projectPath: join(root, 'nowhere') }), observer);
+  expect(outcome).toMatchObject({ status: 'error', explanation: 'The directory of the project does not exist.' });
+  expect(observer.starts).toEqual([]);
+});
+
 describe('a run that lives outside the server', () => {
   const SLEEP = (marker: string): string =>
     `- {hosts: one, gather_facts: false, tasks: [{shell: "echo x >> ${marker}; sleep 30"}]}\n`;

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Executor, RunObserver, RunOutcome, RunRequest, RunStarted } from '@application/ports';
 import { prepareCheckout } from './checkout-run.js';
@@ -119,7 +119,9 @@ export class AnsibleExecutor implements Executor {
     const programs = { ansiblePlaybook, git };
     const around: Surroundings = { request, directory: directory.path, plugins, programs, environment };
     try {
-      return request.kind === 'job' ? preparePlaybook(around) : prepareCheckout(around);
+      if (request.kind === 'project_update') return prepareCheckout(around);
+      await expectProject(request);
+      return preparePlaybook(around);
     } catch (cause) {
       if (cause instanceof RunRefused) return cause;
       throw cause;
@@ -164,6 +166,11 @@ interface Started {
   readonly observer: RunObserver;
   readonly wake: Wake;
 }
+
+const expectProject = async ({ playbook }: RunRequest): Promise<void> => {
+  const found = playbook && (await stat(playbook.projectPath).catch(() => null));
+  if (playbook && !found?.isDirectory()) throw new RunRefused('The directory of the project does not exist.');
+};
 
 const notLost = (outcome: RunOutcome | 'lost'): RunOutcome =>
   outcome === 'lost' ? refusedOutcome('The process of this job disappeared without an exit status.') : outcome;
