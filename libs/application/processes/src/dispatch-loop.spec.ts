@@ -16,9 +16,11 @@ const candidate = (job: number, more: Partial<Candidate> = {}): Candidate => ({
 class WatchedLog extends MemoryEventLog {
   appends = 0;
   isOut = false;
+  onAppend: () => void = () => undefined;
 
   override async append(...append: Parameters<EventLog['append']>): Promise<Appended> {
     this.appends += 1;
+    this.onAppend();
     if (this.isOut) throw new LogUnavailable('out', false);
     return super.append(...append);
   }
@@ -134,5 +136,25 @@ describe('the dispatch loop', () => {
     log.isOut = false;
     await loop.release(1);
     await holds();
+  });
+
+  it('lets nobody wait for ever who came while a pass was about to fail', async () => {
+    loop.open();
+    const late: Promise<void>[] = [];
+    log.onAppend = () => {
+      log.isOut = true;
+      late.push(expect(loop.release(2)).rejects.toThrow('out'));
+    };
+    loop.enqueue(candidate(1));
+    await until(() => failures.length === 1);
+    await Promise.all(late);
+    expect(late).toHaveLength(1);
+  });
+
+  it('goes on by itself with more than it may start in one pass', async () => {
+    loop.open();
+    const crowd = Array.from({ length: 150 }, (_, index) => candidate(index + 1, { impact: 0 }));
+    for (const one of crowd) loop.enqueue(one);
+    await holds(...crowd.map(({ job }) => job));
   });
 });

@@ -114,9 +114,15 @@ export class DispatchLoop {
       }
     } catch (error) {
       this.options.onFailure(error);
+      this.dismiss(error);
     } finally {
       this.running = undefined; // at once: news that comes after the last look must start another round
     }
+  }
+
+  /** No other pass follows a failed one by itself, so who came meanwhile must hear of it too. */
+  private dismiss(error: unknown): void {
+    for (const { reject } of this.waiting.splice(0)) reject(error);
   }
 
   private async pass(): Promise<void> {
@@ -143,9 +149,9 @@ export class DispatchLoop {
       decideWith: (state: DispatcherState) => this.decide(state, released, candidates),
       context: this.context(),
     });
-    for (const event of events) {
-      if (event.type === 'SlotClaimed') this.pending.delete((event.data as { job: number }).job);
-    }
+    const claims = events.filter(({ type }) => type === 'SlotClaimed');
+    for (const { data } of claims) this.pending.delete((data as { job: number }).job);
+    if (claims.length === STARTS_PER_PASS) this.hasNews = true; // there may be room for those that were not looked at
   }
 
   private decide(state: DispatcherState, jobs: readonly number[], pending: readonly Candidate[]) {
