@@ -174,6 +174,23 @@ describe('a process runner', () => {
       expect((await store.notes('parked:')).size).toBe(0);
     });
 
+    it('tells when it cannot even put the event aside, and leaves it to the next process', async () => {
+      const failures: unknown[] = [];
+      const full = { ...quick, log: events, name: 'test', managers: [failing(3)], onTrouble: () => undefined };
+      const setNote = (name: string, value: string | null): Promise<void> =>
+        name.startsWith('parked:') ? Promise.reject(new Error('disk full')) : store.setNote(name, value);
+      const notes = (prefix: string) => store.notes(prefix);
+      const note = (name: string) => store.note(name);
+      runner = new ProcessRunner({ ...full, store: { setNote, notes, note } as never, checkpointEvery: 1 });
+      await runner.start((error) => failures.push(error));
+      await add('job-1');
+      await until(() => failures.length === 1);
+      expect(failures).toEqual([new Error('disk full')]);
+      await restart([noting('b')]);
+      await until(() => handled.length === 1);
+      expect(handled).toEqual(['b job-1@0']);
+    });
+
     it('leaves the event to the next process when it is stopped between two tries', async () => {
       const troubles: unknown[] = [];
       await start([failing(1)], { retryDelays: [600_000], onTrouble: (trouble) => troubles.push(trouble) });

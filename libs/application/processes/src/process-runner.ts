@@ -46,6 +46,7 @@ export class ProcessRunner {
   private timer: NodeJS.Timeout | undefined;
   private following: Promise<void> = Promise.resolve();
   private room: (() => void) | undefined;
+  private onFailure: (error: unknown) => void = () => undefined;
 
   private readonly parked: ParkedEvents;
 
@@ -56,7 +57,9 @@ export class ProcessRunner {
     }
   }
 
+  /** @param onFailure told when an event could be neither handled nor put aside, or the log not be followed */
   async start(onFailure: (error: unknown) => void): Promise<void> {
+    this.onFailure = onFailure;
     await this.retryParked();
     const after = (await this.options.store.note(this.options.name)) as Position | undefined;
     this.saved = this.lastSeen = after;
@@ -119,9 +122,18 @@ export class ProcessRunner {
         if (this.stopping.signal.aborted) continue;
         const delay = delays[attempt - 1];
         this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
-        if (delay === undefined) return this.parked.park(manager, event, error);
+        if (delay === undefined) return this.putAside(manager, event, error);
         await pause(delay, this.stopping.signal);
       }
+    }
+  }
+
+  private async putAside(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
+    try {
+      await this.parked.park(manager, event, error);
+    } catch (cause) {
+      this.keepForRestart(event.position);
+      this.onFailure(cause);
     }
   }
 
