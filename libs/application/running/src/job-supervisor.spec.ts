@@ -1,13 +1,14 @@
 import { MemoryEventLog } from '@adapters/event-log-memory';
 import { AggregateRunner } from '@application/event-sourcing';
-import type {
-  Executor,
-  NewRunEvent,
-  RunEvent,
-  RunObserver,
-  RunOutcome,
-  RunRequest,
-  StoredEvent,
+import {
+  type Executor,
+  LogUnavailable,
+  type NewRunEvent,
+  type RunEvent,
+  type RunObserver,
+  type RunOutcome,
+  type RunRequest,
+  type StoredEvent,
 } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import { job, jobCatalog, type JobCommand, jobStream } from '@domain/job';
@@ -97,6 +98,7 @@ describe('the supervisor of runs', () => {
       instanceGroup: () => Promise.resolve(1),
       release: async (id) => void released.push(id),
       onTrouble: (_, error) => troubles.push(error),
+      retryDelays: [1],
     });
   };
 
@@ -243,6 +245,52 @@ describe('the supervisor of runs', () => {
     expect(await dataOf('JobErrored')).toMatchObject({ explanation: 'Job could not be run: disk full' });
     expect(executor.asked).toEqual(['run a1', 'cancel']);
     expect(troubles).toEqual([new Error('disk full')]);
+  });
+
+  describe('while the log takes nothing', () => {
+    let refusals: number;
+    /** Refuses what a run tells, so many times. */
+    const refuse = (times: number): void => {
+      refusals = times;
+      const append = log.append.bind(log);
+      log.append = async (...request) => {
+        const isOfRun = request[2].some(({ type }) => /^Job(Succeeded|Errored|Canceled)$/.test(type));
+        if (isOfRun && refusals-- > 0) throw new LogUnavailable('disk full', false);
+        return append(...request);
+      };
+    };
+
+    it('keeps the end of a run until it does', async () => {
+      refuse(3);
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      expect((await types()).at(-1)).toBe('JobSucceeded');
+      expect(troubles).toHaveLength(3);
+      expect(executor.asked).toEqual(['run a1', 'forget']);
+    });
+
+    it('keeps a fault of the service too, whether the run can be stopped or not', async () => {
+      executor.onRun = () => Promise.reject(new Error('no space'));
+      executor.cancel = () => Promise.reject(new Error('no space for that either'));
+      refuse(1);
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      expect(await dataOf('JobErrored')).toMatchObject({ explanation: 'Job could not be run: no space' });
+    });
+
+    it('leaves the end to the next process when it is stopped', async () => {
+      refuse(Infinity);
+      await supervisor.admit(SLOT, BECAUSE);
+      await until(() => troubles.length > 1);
+      supervisor.stop();
+      await untilOver();
+      refusals = 0;
+      executor.onResume = () => Promise.resolve(GOOD);
+      begin();
+      await supervisor.recover([SLOT]);
+      await untilOver();
+      expect((await types()).at(-1)).toBe('JobSucceeded');
+    });
   });
 
   it('writes nothing more once it is stopped: the next process goes on', async () => {

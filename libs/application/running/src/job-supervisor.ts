@@ -1,5 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { derivedId, type AggregateRunner, type CommandContext, type Handled } from '@application/event-sourcing';
-import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
+import {
+  type Executor,
+  type JobOutput,
+  LogUnavailable,
+  type RunObserver,
+  type RunOutcome,
+  type RunStarted,
+  type StoredEvent,
+} from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import {
   isActive,
@@ -27,6 +36,8 @@ export interface JobSupervisorOptions {
   readonly node: string;
   readonly instanceGroup: () => Promise<number>;
   readonly onTrouble: (job: number, error: unknown) => void;
+  /** Waits before the end of a run is offered again to a log that did not take it, milliseconds; the last one again and again. */
+  readonly retryDelays?: readonly number[];
   /** Told at every named point where a crash must do no harm; see {@link CRASH_POINTS}. */
   readonly reached?: (point: CrashPoint) => void;
 }
@@ -34,6 +45,8 @@ export interface JobSupervisorOptions {
 /** Between these steps of a run the server may die at any moment. */
 export const CRASH_POINTS = ['run:admitted', 'run:started', 'run:ended', 'run:recorded'] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+const RETRY_DELAYS = [100, 1000, 5000, 30_000];
 
 /** A run in this process, and what is known of its start before that is in the log. */
 interface ActiveRun {
@@ -49,7 +62,7 @@ interface ActiveRun {
  */
 export class JobSupervisor {
   private readonly active = new Map<number, ActiveRun>();
-  private isStopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly options: JobSupervisorOptions) {}
 
@@ -81,7 +94,11 @@ export class JobSupervisor {
 
   /** Lets go: runs go on by themselves, and what they tell from now on is for the process that follows. */
   stop(): void {
-    this.isStopped = true;
+    this.stopping.abort();
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   /** Jobs whose runs this process follows. */
@@ -191,7 +208,7 @@ export class JobSupervisor {
     const hosts = outcome?.stats ? await this.options.preparation.hosts(state) : NOBODY;
     const commands: JobCommand[] = started ? [{ type: 'RecordStart', data: started }] : [];
     commands.push({ type: 'RecordRun', attempt, report: outcome ? toReport(outcome, hosts) : lostReport() });
-    await this.send(id, commands, step(attempt, 'end'));
+    await this.sendEnd(id, commands, step(attempt, 'end'));
     this.options.reached?.('run:recorded');
     await this.options.executor.forget({ jobId: id, attempt });
   }
@@ -200,9 +217,25 @@ export class JobSupervisor {
   private async giveUp(id: number, error: unknown): Promise<void> {
     if (this.isStopped) return;
     this.options.onTrouble(id, error);
-    await this.options.executor.cancel(id);
+    await this.options.executor.cancel(id).catch((cause: unknown) => this.options.onTrouble(id, cause));
     const explanation = `Job could not be run: ${error instanceof Error ? error.message : String(error)}`;
-    await this.send(id, [{ type: 'FailJob', explanation, as: 'error' }], step(derivedId('trouble', id), 'end'));
+    await this.sendEnd(id, [{ type: 'FailJob', explanation, as: 'error' }], step(derivedId('trouble', id), 'end'));
+  }
+
+  /** What ran has ended whether the log can take that or not (a full disk): nobody else would tell it, so it waits. */
+  private async sendEnd(id: number, commands: readonly JobCommand[], context: CommandContext): Promise<void> {
+    const { retryDelays = RETRY_DELAYS, onTrouble } = this.options;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.send(id, commands, context);
+        return;
+      } catch (error) {
+        if (!(error instanceof LogUnavailable) || this.isStopped) throw error;
+        onTrouble(id, error);
+        const delay = retryDelays[Math.min(attempt, retryDelays.length - 1)];
+        await pause(delay, undefined, { signal: this.stopping.signal, ref: false });
+      }
+    }
   }
 
   private async admission({ attempt, impact }: Pick<Slot, 'attempt' | 'impact'>): Promise<readonly JobCommand[]> {
