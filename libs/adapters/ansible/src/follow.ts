@@ -29,7 +29,8 @@ export class Follower {
   private readonly reader: EventReader;
   private identity: ProcessIdentity | null = null;
   private lastSignal = -1;
-  private readonly since = Date.now();
+  private stopSeenAt: number | null = null;
+  private readonly since = performance.now();
 
   constructor(
     private readonly run: Followed,
@@ -57,7 +58,7 @@ export class Follower {
     const { directory } = this.run;
     if ((await directory.exitStatus()) !== null) return true;
     this.identity ??= await directory.identity();
-    if (this.identity === null) return Date.now() - this.since > PATIENCE;
+    if (this.identity === null) return performance.now() - this.since > PATIENCE;
     return !isAlive(this.identity);
   }
 
@@ -75,14 +76,14 @@ export class Follower {
     if (fresh.length > 0) await this.observer.events(fresh);
   }
 
-  /** SIGINT at once, SIGTERM and SIGKILL each after another grace. */
+  /** SIGINT at once, SIGTERM and SIGKILL each after another grace, which no change of the wall clock makes shorter or longer. */
   private async enforceStop(): Promise<void> {
     const { directory, record, grace, wakeable } = this.run;
     if (wakeable.isCanceled) await directory.requestStop('canceled');
     if (record.deadline !== null && Date.now() >= record.deadline) await directory.requestStop('timeout');
-    const request = await directory.stopRequest();
-    if (request === null || this.identity === null) return;
-    const step = Math.min(Math.floor((Date.now() - request.since) / grace), 2);
+    if ((await directory.stopRequest()) === null || this.identity === null) return;
+    this.stopSeenAt ??= performance.now();
+    const step = Math.min(Math.floor((performance.now() - this.stopSeenAt) / grace), 2);
     if (step <= this.lastSignal) return;
     this.lastSignal = step;
     signalGroup(this.identity, (['SIGINT', 'SIGTERM', 'SIGKILL'] as const)[step] ?? 'SIGKILL');
@@ -96,6 +97,6 @@ export class Follower {
     if (exitCode === null && stop === null) return 'lost';
     const { artifacts, stats, lastCounter } = this.reader;
     const revision = await checkoutRevision(directory);
-    return outcomeOf({ exitCode, stop: stop?.reason ?? null, artifacts, stats, eventCount: lastCounter, revision });
+    return outcomeOf({ exitCode, stop, artifacts, stats, eventCount: lastCounter, revision });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type FileHandle,
   lstat,
   mkdir,
   open,
@@ -7,7 +8,6 @@ import {
   readlink,
   rename,
   rm,
-  stat,
   symlink,
   writeFile,
 } from 'node:fs/promises';
@@ -64,10 +64,10 @@ export class RunDirectory {
 
   /** The record is on disk, and with it the directory, before anything may start: a power cut cannot make a run forgotten. */
   async commit(record: RunRecord): Promise<void> {
-    const draft = await open(this.file('run.json.new'), 'w', 0o600);
-    await draft.writeFile(JSON.stringify(record));
-    await draft.sync();
-    await draft.close();
+    await opened(this.file('run.json.new'), 'w', async (draft) => {
+      await draft.writeFile(JSON.stringify(record));
+      await draft.sync();
+    });
     await rename(this.file('run.json.new'), this.file('run.json'));
     await syncFolder(this.path);
     await syncFolder(dirname(this.path));
@@ -118,12 +118,9 @@ export class RunDirectory {
     await orExisting(writeFile(this.file('stop'), reason, { flag: 'wx', mode: 0o600 }));
   }
 
-  async stopRequest(): Promise<{ readonly reason: StopReason; readonly since: number } | null> {
-    const [text, info] = await Promise.all([
-      orNull(readFile(this.file('stop'), 'utf8')),
-      orNull(stat(this.file('stop'))),
-    ]);
-    return info === null ? null : { reason: text === 'timeout' ? 'timeout' : 'canceled', since: info.mtimeMs };
+  async stopRequest(): Promise<StopReason | null> {
+    const text = await orNull(readFile(this.file('stop'), 'utf8'));
+    return text === null ? null : text === 'timeout' ? 'timeout' : 'canceled';
   }
 
   async removeInputs(): Promise<void> {
@@ -135,10 +132,16 @@ export class RunDirectory {
   }
 }
 
-const syncFolder = async (path: string): Promise<void> => {
-  const folder = await open(path, 'r');
-  await folder.sync();
-  await folder.close();
+const syncFolder = (path: string): Promise<void> => opened(path, 'r', (folder) => folder.sync());
+
+/** Closed again whatever happens: a full disk must not use up the process's files as well. */
+const opened = async (path: string, flags: string, work: (handle: FileHandle) => Promise<void>): Promise<void> => {
+  const handle = await open(path, flags, 0o600);
+  try {
+    await work(handle);
+  } finally {
+    await handle.close();
+  }
 };
 
 const codeOf = (cause: unknown): string | undefined => (cause as NodeJS.ErrnoException).code;
