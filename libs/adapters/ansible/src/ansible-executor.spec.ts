@@ -1,4 +1,14 @@
-import { mkdtempSync, mkdirSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  mkdirSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Numeral } from '@domain/kernel';
@@ -215,6 +225,13 @@ it('refuses a project that has no directory', async () => {
   expect(observer.starts).toEqual([]);
 });
 
+it('leaves no secrets when it cannot be written down', async () => {
+  mkdirSync(join(runDirectory(91), 'output'), { recursive: true }); // where a file should be
+  const request = playbookRequest(91, { projectPath: project, extraVars: { password: 'secret' } });
+  await expect(executor.run(request, new RecordingObserver())).rejects.toThrow('EISDIR');
+  expect(existsSync(join(runDirectory(91), 'in'))).toBe(false);
+});
+
 describe('a run that lives outside the server', () => {
   const SLEEP = (marker: string): string =>
     `- {hosts: one, gather_facts: false, tasks: [{shell: "echo x >> ${marker}; sleep 30"}]}\n`;
@@ -227,6 +244,18 @@ describe('a run that lives outside the server', () => {
     await executor.cancel(6);
     expect(await running).toMatchObject({ status: 'canceled' });
     expect(processesOf(6)).toEqual([]);
+  });
+
+  it('is stopped at once, whatever the clock says of when that was asked for', async () => {
+    const marker = join(root, 'marker-11');
+    playbook(SLEEP(marker));
+    const running = executor.run(playbookRequest(11, { projectPath: project }), new RecordingObserver());
+    await until(() => existsSync(marker));
+    const [stop, later] = [join(runDirectory(11), 'stop'), new Date(Date.now() + 3_600_000)];
+    writeFileSync(`${stop}.new`, 'canceled');
+    utimesSync(`${stop}.new`, later, later);
+    renameSync(`${stop}.new`, stop);
+    expect(await running).toMatchObject({ status: 'canceled' });
   });
 
   it('ends at its time limit', async () => {
@@ -288,6 +317,8 @@ describe('a run that lives outside the server', () => {
     expect(outcome).toMatchObject({ status: 'error' });
     expect(await executor.resume(attempt, new RecordingObserver())).toBe('never-started');
     expect(existsSync(marker)).toBe(false);
+    await executor.forget({ jobId: 10, attempt: 'the next one' });
+    expect(existsSync(runDirectory(10))).toBe(false);
   });
 });
 

@@ -61,8 +61,9 @@ export class AnsibleExecutor implements Executor {
     }
   }
 
-  async forget(attempt: Attempt): Promise<void> {
-    await this.directoryOf(attempt).remove();
+  /** The job is over, and with it the attempts that were given up before this one. */
+  async forget({ jobId }: Attempt): Promise<void> {
+    for (const directory of await RunDirectory.ofJob(this.runs, jobId)) await directory.remove();
   }
 
   unavailable(): string | null {
@@ -130,9 +131,16 @@ export class AnsibleExecutor implements Executor {
 
   private async write(directory: RunDirectory, prepared: PreparedRun, record: RunRecord): Promise<void> {
     await directory.create();
-    await Promise.all([...prepared.files].map(([name, content]) => directory.write(name, content)));
-    await directory.write('output', '');
-    await directory.commit(record);
+    try {
+      const writes = [...prepared.files].map(([name, content]) => directory.write(name, content));
+      await Promise.allSettled(writes); // none may come after the inputs were removed
+      await Promise.all(writes);
+      await directory.write('output', '');
+      await directory.commit(record);
+    } catch (cause) {
+      await directory.removeInputs(); // nobody else would: nothing starts, and these are secrets
+      throw cause;
+    }
   }
 
   private follow(
