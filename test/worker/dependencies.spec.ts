@@ -105,6 +105,14 @@ describe('jobs of a project that is updated on launch', () => {
     expect(await world.installation.log.head()).toBe(before);
   });
 
+  it('start no update for a job that is over, though the log tells of its queuing again', async () => {
+    const { id } = await world.launch('job_template', template);
+    await send(Number(id), { type: 'CancelJob', by: SYSTEM_ACTOR, reason: 'test' });
+    const before = await world.installation.log.head();
+    await waiting.queued('job', Number(id), await queuing(Number(id)));
+    expect(await world.installation.log.head()).toBe(before);
+  });
+
   it('use an update that is fresh, and start another when it is not', async () => {
     const update = await dependencyOf(await queued());
     await end(update, 'successful');

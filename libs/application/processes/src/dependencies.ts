@@ -43,11 +43,12 @@ export class Dependencies {
 
   constructor(private readonly ports: DependencyPorts) {}
 
-  /** Decides once for a queued job what it waits for. Jobs of the same project one after the other, so that they share. */
+  /** Decides once for a job that waits what it waits for. Jobs of the same project one after the other, so that they share. */
   async link(id: number, queued: StoredEvent): Promise<void> {
     const state = await this.load(id);
-    const project = Number(state.launch?.fixed['project'] ?? 0);
-    if (state.launch?.kind !== 'job' || state.dependencies !== null || project === 0) return;
+    if (!isUndecided(state)) return;
+    const project = Number(state.launch.fixed['project'] ?? 0);
+    if (project === 0) return;
     const found = await this.ports.resources.find('project', project);
     if (found?.state.fields['scm_update_on_launch'] !== true) return;
     const cache = Number(found.state.fields['scm_update_cache_timeout'] ?? 0);
@@ -105,6 +106,9 @@ export class Dependencies {
     await this.ports.aggregates.handle({ stream: jobStream(id), decider: job, catalog: jobCatalog, command, context });
   }
 }
+
+const isUndecided = (state: Job): state is Job & { readonly launch: LaunchedData } =>
+  state.status === 'pending' && state.dependencies === null && state.launch?.kind === 'job';
 
 /** Null while the newest update is good enough. */
 const reasonToUpdate = (newest: Row | undefined, cacheSeconds: number, now: string): string | null => {
