@@ -154,6 +154,34 @@ describe('a server', () => {
     ]);
   });
 
+  it('fills its read models again when somebody removed them, and does nothing of what was done once more', async () => {
+    const before = await start();
+    const organization = await before.api.ensure('organizations/', { name: 'o' });
+    const source = { scm_type: 'git', scm_url: 'https://example.org/x.git' };
+    const git = await before.api.ensure('projects/', { name: 'git' }, { organization, ...source });
+    const good = await template(before.api, 'good', {});
+    const bad = await template(before.api, 'bad', { outcome: 'failed' });
+    const endless = await template(before.api, 'endless', { duration_ms: 600_000 });
+    const jobs = [await launch(before.api, good), await launch(before.api, bad)];
+    const [running, waiting] = [await launch(before.api, endless), await launch(before.api, endless)];
+    await untilStatus(before.api, jobs[0] ?? 0, 'successful');
+    await untilStatus(before.api, jobs[1] ?? 0, 'failed');
+    await untilStatus(before.api, running, 'running');
+    const updates = await before.api.list('project_updates/', { project: git });
+    await until(async () => (await before.api.list('project_updates/', { status: 'successful' })).length === 1);
+    await stop(before.server);
+    const lines = executed();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, 'data', `read-models.sqlite${end}`), { force: true });
+    const { api } = await start();
+    const statuses = await Promise.all([...jobs, running, waiting].map((job) => statusOf(api, job)));
+    expect(statuses).toEqual(['successful', 'failed', 'running', 'pending']);
+    const last = await launch(api, good); // its turn comes when all that was before it has been looked at
+    await untilStatus(api, last, 'successful');
+    expect(executed()).toEqual([...lines, expect.stringContaining(`0 - ${last} `)]);
+    expect(await api.list('project_updates/', {})).toHaveLength(updates.length);
+    expect(complaints).toEqual([]);
+  });
+
   it('ends a job that misses what it needs in error, and says what', async () => {
     const { api } = await start();
     const lost = await template(api, 'lost', {});
