@@ -16,4 +16,20 @@ describe('Shutdown', () => {
     expect(troubles).toEqual([new Error('stuck')]);
     expect(shutdown.hasBegun).toBe(true);
   });
+
+  it('waits for a part that hangs no longer than it is told to', async () => {
+    const troubles: unknown[] = [];
+    const shutdown = new Shutdown((error) => troubles.push(error));
+    shutdown.add(() => new Promise(() => undefined));
+    await shutdown.runWithin(1);
+    expect(troubles).toEqual([new Error('not stopped within 1 ms')]);
+  });
+
+  it('is over as soon as all parts have stopped', async () => {
+    const troubles: unknown[] = [];
+    const shutdown = new Shutdown((error) => troubles.push(error));
+    shutdown.add(async () => undefined);
+    await shutdown.runWithin(600_000);
+    expect(troubles).toEqual([]);
+  });
 });

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Parts that were started, stopped in the opposite order. A part that fails to stop does not keep the others from it. */
 export class Shutdown {
   private readonly steps: (() => unknown)[] = [];
@@ -18,6 +20,17 @@ export class Shutdown {
   run(): Promise<void> {
     this.running ??= this.stopAll();
     return this.running;
+  }
+
+  /** Stops everything, but waits no longer than this for parts that may hang because of the failure. */
+  async runWithin(milliseconds: number): Promise<void> {
+    const giveUp = new AbortController();
+    const late = pause(milliseconds, undefined, { signal: giveUp.signal }).then(
+      () => this.onTrouble(new Error(`not stopped within ${milliseconds} ms`)),
+      () => undefined,
+    );
+    await Promise.race([this.run(), late]);
+    giveUp.abort();
   }
 
   private async stopAll(): Promise<void> {

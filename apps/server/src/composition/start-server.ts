@@ -14,6 +14,9 @@ import { Shutdown } from './shutdown.js';
 import { openStores } from './stores.js';
 import { workerParts } from './working.js';
 
+/** How long the parts that did not fail have for stopping properly after another one did. */
+const PATIENCE_MS = 20_000;
+
 export interface RunningServer {
   /** `http://127.0.0.1:8052`, no slash at the end. */
   readonly url: string;
@@ -36,7 +39,7 @@ export const startServer = async (
   const fail = (error: unknown): void => {
     if (shutdown.hasBegun) return;
     log.error('a part failed; the server stops', { error });
-    void shutdown.run().finally(() => onFailure(error));
+    void shutdown.runWithin(PATIENCE_MS).finally(() => onFailure(error));
   };
   try {
     return await start(settings, { log, shutdown, fail });
