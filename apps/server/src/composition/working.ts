@@ -80,10 +80,11 @@ const updateFor =
 
 /** The group that jobs run in; it is there from the first start and cannot be deleted. */
 const defaultInstanceGroup = ({ read }: Stores): (() => Promise<number>) => {
-  let known: Promise<number> | undefined;
+  let known: number | undefined;
   const find = async (): Promise<number> => {
     const [row] = await read.all("SELECT id FROM instance_group WHERE name = 'default'", []);
-    return Number(row?.['id']);
+    if (!row) throw new Error('there is no instance group "default"');
+    return Number(row['id']);
   };
-  return () => (known ??= find());
+  return async () => (known ??= await find()); // a look-up that failed is made again
 };
