@@ -167,7 +167,7 @@ describe('a server', () => {
     await untilStatus(before.api, jobs[0] ?? 0, 'successful');
     await untilStatus(before.api, jobs[1] ?? 0, 'failed');
     await untilStatus(before.api, running, 'running');
-    const updates = await before.api.list('project_updates/', { project: git });
+    const updates = await before.api.list('project_updates/', { project: String(git) });
     await until(async () => (await before.api.list('project_updates/', { status: 'successful' })).length === 1);
     await stop(before.server);
     const lines = executed();
