@@ -33,18 +33,22 @@ export class GroupCommit {
   private constructor(
     private readonly worker: Worker,
     private readonly afterGroup: () => void,
+    private readonly whenLost: () => void,
   ) {
     worker.on('message', (reply: GroupReply) => this.settleGroup(reply));
     worker.on('error', (cause) => this.lose(cause));
     worker.on('exit', () => this.lose());
   }
 
-  /** @param afterGroup called when all appends of a commit have been settled */
-  static async start(file: string, afterGroup: () => void): Promise<GroupCommit> {
+  /**
+   * @param afterGroup called when all appends of a commit have been settled
+   * @param whenLost called when the thread ends though nobody closed it: nothing can be appended any more
+   */
+  static async start(file: string, afterGroup: () => void, whenLost: () => void): Promise<GroupCommit> {
     const driver = require.resolve('@photostructure/sqlite');
     const worker = new Worker(threadSource(), { eval: true, workerData: { driver, file }, name: 'event-log-writer' });
     await once(worker, 'message');
-    return new GroupCommit(worker, afterGroup);
+    return new GroupCommit(worker, afterGroup, whenLost);
   }
 
   add(request: AppendRequest, settle: Settle): void {
@@ -89,9 +93,11 @@ export class GroupCommit {
 
   /** The thread is gone: what was on its way may be written, what waited is not. */
   private lose(cause?: Error): void {
+    const isUnexpected = this.ended === undefined;
     this.ended ??= new LogUnavailable('the writer of the event log has ended', false, { cause });
     for (const group of this.inFlight.splice(0)) fail(group, unanswered(cause));
     fail(this.waiting.splice(0), this.ended);
+    if (isUnexpected) this.whenLost();
     this.whenIdle?.();
   }
 }

@@ -34,6 +34,7 @@ export class SqliteEventLog implements EventLog {
   private readonly arrivals: Arrivals;
   private readonly reader: LogReader;
   private writer!: GroupCommit;
+  private closing: Promise<void> | undefined;
 
   private constructor(
     private readonly lock: FileLock,
@@ -57,7 +58,11 @@ export class SqliteEventLog implements EventLog {
     try {
       prepareFile(file);
       const log = new SqliteEventLog(lock, file);
-      log.writer = await GroupCommit.start(file, () => log.announce());
+      log.writer = await GroupCommit.start(
+        file,
+        () => log.announce(),
+        () => log.arrivals.close(), // who follows must not wait for what nobody can write
+      );
       return log;
     } catch (error) {
       lock.release();
@@ -114,8 +119,12 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** Writes what was handed in before, then lets go of the file. */
-  async close(): Promise<void> {
-    if (this.arrivals.isClosed) return;
+  close(): Promise<void> {
+    this.closing ??= this.letGo();
+    return this.closing;
+  }
+
+  private async letGo(): Promise<void> {
     this.arrivals.close();
     this.reader.close();
     await this.writer.close();

@@ -105,4 +105,11 @@ describe('a projection runner', () => {
     expect(failures).toEqual([new Error('cannot be counted')]);
     expect(counted()).toEqual([]);
   });
+
+  it('tells when the log ends under it', async () => {
+    await start();
+    await log.close();
+    await until(() => failures.length === 1);
+    expect(String(failures[0])).toContain('the log ended');
+  });
 });

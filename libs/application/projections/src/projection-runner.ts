@@ -84,6 +84,7 @@ export class ProjectionRunner {
       await afterThisTurn();
       await this.apply(batch);
     }
+    if (!this.stopping.signal.aborted) throw new Error('the log ended while it was followed');
   }
 
   private async apply(batch: LogBatch): Promise<void> {
