@@ -167,7 +167,7 @@ describe('the preparation of a run', () => {
       expect(await prepare(await launchJob({ project }))).toEqual(refused('failed', reason));
     });
 
-    it('anything when nothing can run here', async () => {
+    it('a playbook when none can run here', async () => {
       const executor = { unavailable: () => 'ansible is missing' };
       expect(await prepare(await launchJob(), { executor })).toEqual(refused('error', 'ansible is missing'));
     });
@@ -197,14 +197,15 @@ describe('the preparation of a run', () => {
     expect(other.ok && other.facts.revision).toBeUndefined();
   });
 
-  it('gathers what a checkout needs', async () => {
+  it('gathers what a checkout needs, where no playbook can run too', async () => {
     const project = await world.make('project', {
       ...{ name: 'fetched', organization: world.organization, scm_type: 'git', scm_url: 'https://example.org/x.git' },
       ...{ scm_branch: 'main', scm_clean: true, credential: await credential('git', 3, { username: 'g' }) },
     });
     const { project_update: id } = await world.updates.update(project, world.installation.caller());
     const launch = await world.launched('project_update', Number(id));
-    expect(await prepare(launch)).toMatchObject({
+    const executor = { unavailable: () => 'ansible is missing' };
+    expect(await prepare(launch, { executor })).toMatchObject({
       ok: true,
       request: {
         ...{ jobId: launch.id, kind: 'project_update', attempt: 'a1' },

@@ -137,6 +137,6 @@ export interface Executor {
   cancel(jobId: number): Promise<void>;
   /** Removes the run's private directory, after its outcome has been appended to the log. */
   forget(attempt: { jobId: number; attempt: string }): Promise<void>;
-  /** Why jobs cannot run here now (ansible missing …), or null. */
+  /** Why playbooks cannot run here now (ansible missing …), or null; projects may be updated all the same. */
   unavailable(): string | null;
 }

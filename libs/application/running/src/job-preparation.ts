@@ -47,9 +47,9 @@ export class JobPreparation implements RunPreparation {
 
   async prepare({ launch }: Job, attempt: string): Promise<Prepared> {
     if (!launch) throw new Error('a job that was never launched cannot be prepared');
+    if (launch.kind === 'project_update') return this.checkout(launch, attempt);
     const unavailable = this.ports.executor.unavailable();
-    if (unavailable !== null) return refusedRun('error', unavailable);
-    return launch.kind === 'project_update' ? this.checkout(launch, attempt) : this.playbook(launch, attempt);
+    return unavailable === null ? this.playbook(launch, attempt) : refusedRun('error', unavailable);
   }
 
   async hosts({ launch }: Job): Promise<ReadonlyMap<string, number>> {
