@@ -83,6 +83,17 @@ describe('launching a job template', () => {
     });
   });
 
+  it('stops at the first id that does not exist, however many follow', async () => {
+    const id = await world.template({ ask_labels_on_launch: true });
+    const read = jest.spyOn(world.targets.resources, 'find');
+    const labels = Array.from({ length: 1000 }, (_, index) => 5000 + index);
+    await expect(world.launch('job_template', id, { labels })).rejects.toMatchObject({
+      body: { labels: ['Invalid pk "5000" - object does not exist.'] },
+    });
+    expect(read.mock.calls.filter(([type]) => type === 'label')).toEqual([['label', 5000]]);
+    read.mockRestore();
+  });
+
   it('needs the right to run the template, and to use what it is given', async () => {
     const ann = await world.installation.user('ann');
     const other = await world.make('inventory', { name: 'Other', organization: world.organization });

@@ -1,4 +1,5 @@
 import type { LaunchTargets } from '@application/launch-targets';
+import type { ResourceType } from '@application/resources';
 import type { FieldErrors } from '@domain/kernel';
 import type { CurrentLists, Named } from '@domain/launch';
 import type { LaunchBody } from './launch-body.js';
@@ -13,9 +14,11 @@ export interface OfferedPrompts {
 export const offeredPrompts = async (body: LaunchBody, targets: LaunchTargets): Promise<OfferedPrompts> => {
   const { credentials, labels, instance_groups: groups } = body.lists;
   const lists = {
-    ...(credentials && { credentials: await targets.credentials(credentials) }),
-    ...(labels && { labels: await targets.named('label', labels) }),
-    ...(groups && { instanceGroups: await targets.named('instance_group', groups) }),
+    ...(credentials && { credentials: await targets.credentials(await known('credential', credentials, targets)) }),
+    ...(labels && { labels: await targets.named('label', await known('label', labels, targets)) }),
+    ...(groups && {
+      instanceGroups: await targets.named('instance_group', await known('instance_group', groups, targets)),
+    }),
   };
   const missing = [
     ...missingOf('credentials', credentials, lists.credentials),
@@ -24,6 +27,16 @@ export const offeredPrompts = async (body: LaunchBody, targets: LaunchTargets): 
     ...(await missingReferences(body, targets)),
   ];
   return { lists, errors: { ...Object.fromEntries(missing), ...body.errors } };
+};
+
+/** Those before the first that does not exist: it refuses the request, and a request may name a million after it. */
+const known = async (
+  type: ResourceType,
+  ids: readonly number[],
+  { resources }: LaunchTargets,
+): Promise<readonly number[]> => {
+  for (const [index, id] of ids.entries()) if (!(await resources.find(type, id))) return ids.slice(0, index);
+  return ids;
 };
 
 type FieldError = readonly [string, readonly string[]];
