@@ -292,6 +292,14 @@ describe('rules of the kinds', () => {
     });
   });
 
+  it('keep users from deleting themselves', async () => {
+    const root = { ...(await cairn.user('root')), isSuperuser: true };
+    const target = { kind: 'user', id: root.id } as const;
+    await expect(cairn.api.remove(target, cairn.caller(root))).rejects.toMatchObject({ kind: 'forbidden' });
+    await cairn.api.remove(target, cairn.caller());
+    await expect(cairn.api.read(target, cairn.caller())).rejects.toMatchObject({ kind: 'missing' });
+  });
+
   it('leave limits of hosts and flags of users to superusers', async () => {
     const ann = await cairn.user('ann');
     await cairn.giveRole(ann, { kind: 'organization', id: ids['org'] ?? 0 }, 'admin_role');

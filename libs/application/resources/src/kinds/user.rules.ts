@@ -17,8 +17,10 @@ const nameErrors = (name: unknown): FieldErrors =>
       }
     : {};
 
+/** Only superusers delete users, so one always stays as long as nobody deletes himself. */
 export const userRules: ResourceRules = {
   impossible: ({ id }, viewer) => (id === viewer.id ? ['delete'] : []),
+  beforeDelete: ({ id }, { viewer }) => (id === viewer.id ? Promise.reject(forbidden()) : Promise.resolve()),
   check: (draft, { viewer }) => {
     const raises = FLAGS.some((flag) => Boolean(draft.next[flag]) !== Boolean(draft.current?.[flag] ?? false));
     if (raises && !viewer.isSuperuser) throw forbidden();
