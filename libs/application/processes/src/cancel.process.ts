@@ -7,6 +7,8 @@ import type { ProcessManager } from './process-manager.js';
 import type { JobSupervisor } from '@application/running';
 import type { WorkflowRuns } from './workflow-runs.js';
 
+type Child = ReturnType<typeof activeChildren>[number];
+
 const CHAINED = 'canceled with its workflow';
 
 /** A canceled workflow takes its active children with it, nested workflows included (spec workflows.md §3.7). */
@@ -15,14 +17,18 @@ export const cancelCascade = (aggregates: AggregateRunner, runs: WorkflowRuns): 
   reactsTo: ['WorkflowCancelRequested'],
   handle: async (event) => {
     const run = await runs.load(idOfStream(event.stream));
-    for (const child of activeChildren(run)) {
-      const context = following(event, `cancel ${child.id}`);
-      if (child.kind === 'workflow_job') await runs.cancel(child.id, event.meta.actor, CHAINED, context);
+    const { actor } = event.meta;
+    const cancel = async ({ kind, id }: Child): Promise<void> => {
+      const context = following(event, `cancel ${id}`);
+      if (kind === 'workflow_job') await runs.cancel(id, actor, CHAINED, context);
       else {
-        const command = { type: 'CancelJob', by: event.meta.actor, reason: CHAINED } as const;
-        await aggregates.handle({ stream: jobStream(child.id), decider: job, catalog: jobCatalog, command, context });
+        const command = { type: 'CancelJob', by: actor, reason: CHAINED } as const;
+        await aggregates.handle({ stream: jobStream(id), decider: job, catalog: jobCatalog, command, context });
       }
-    }
+    };
+    const canceled = activeChildren(run).map(cancel);
+    await Promise.allSettled(canceled); // one that cannot be canceled, or is not made yet, must not keep the others running
+    await Promise.all(canceled);
   },
 });
 
