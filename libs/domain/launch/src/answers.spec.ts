@@ -63,6 +63,13 @@ describe('an answer to a survey question', () => {
     expect(judged({ type: 'multiselect', choices }, ['a', 'x', 'y'])).toHaveLength(2);
   });
 
+  it('tells some of many members that are no choices', () => {
+    const many = Array.from({ length: 50_000 }, (_, index) => `choice ${index}`);
+    const wrong = many.map((choice) => `no ${choice}`);
+    expect(judged({ type: 'multiselect', choices: many }, many)).toEqual([]);
+    expect(judged({ type: 'multiselect', choices: many }, wrong)).toHaveLength(20);
+  });
+
   it('is missing only where it is required, even when there is a default', () => {
     expect(judged({}, undefined)).toEqual([]);
     expect(judged({ required: true, default: { v: 'x' } }, undefined)).toEqual(["'v' value missing"]);

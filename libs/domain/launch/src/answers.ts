@@ -60,11 +60,16 @@ const numberProblems = ({ variable, type, min, max }: Question, value: Json, sho
 const tooLarge = (variable: string, shown: string, max: string): string =>
   `'${variable}' value ${shown} is too large (must be no more than ${max}).`;
 
+/** Each message repeats all choices: a long list of wrong members would make an answer of gigabytes. */
+const MOST_TOLD = 20;
+
 const choicesProblems = (question: Question, value: Json, isSecret: boolean): readonly string[] => {
   if (!Array.isArray(value)) return [`'${question.variable}' value is expected to be a list.`];
   const picked: readonly Json[] = value;
+  const choices = new Set<Json>(question.choices);
   return picked
-    .filter((item) => typeof item !== 'string' || !question.choices.includes(item))
+    .filter((item) => !choices.has(item))
+    .slice(0, MOST_TOLD)
     .map((item) => notAChoice(question, isSecret ? MASK : pythonText(item)));
 };
 

@@ -111,8 +111,8 @@ const choiceProblem = (item: JsonObject, index: number): string | null => {
   if (item['type'] === 'multiplechoice' && defaults.length > 1) {
     return 'Multiple Choice (Single Select) can only have one default value.';
   }
-  const choices = choiceList(item['choices']);
-  return defaults.every((choice) => choices.includes(choice))
+  const choices = new Set(choiceList(item['choices']));
+  return defaults.every((choice) => choices.has(choice))
     ? null
     : 'Default choice must be answered from the choices listed.';
 };
