@@ -50,7 +50,7 @@ export class SqliteJobOutput implements JobOutput {
       if (events.some(({ event }) => event === 'playbook_on_stats')) this.propagate(jobId);
       this.database.exec('COMMIT');
     } catch (error) {
-      this.database.exec('ROLLBACK');
+      if (this.database.isTransaction) this.database.exec('ROLLBACK'); // a full disk has rolled back by itself
       throw error;
     }
     return Promise.resolve();

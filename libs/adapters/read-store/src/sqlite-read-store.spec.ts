@@ -62,6 +62,17 @@ describe('SqliteReadStore', () => {
     expect(await store.checkpoint(counters(1))).toBe(at(0));
   });
 
+  it('tells what went wrong, also when SQLite has rolled back by itself', async () => {
+    const strict: Projection = {
+      ...counters(1),
+      project: (rows) => rows.run("INSERT OR ROLLBACK INTO counter VALUES ('a', 1)", []),
+    };
+    await store.prepare(strict);
+    await store.apply([strict], [event(0, {})], at(0));
+    await expect(store.apply([strict], [event(1, {})], at(1))).rejects.toThrow('UNIQUE constraint failed');
+    expect(await store.checkpoint(strict)).toBe(at(0));
+  });
+
   it('keeps rows over a restart and drops them when the version is raised', async () => {
     await store.prepare(counters(1));
     await store.apply([counters(1)], [event(0, { name: 'a', n: 1 })], at(0));

@@ -83,7 +83,7 @@ export class SqliteReadStore implements ReadStore {
       }
       this.writer.run('COMMIT', []);
     } catch (error) {
-      this.writer.run('ROLLBACK', []);
+      this.rollBack();
       throw error;
     }
   }
@@ -137,9 +137,14 @@ export class SqliteReadStore implements ReadStore {
       work();
       this.writer.run('COMMIT', []);
     } catch (error) {
-      this.writer.run('ROLLBACK', []);
+      this.rollBack();
       throw error;
     }
+  }
+
+  /** SQLite has done so itself where the disk is full; what went wrong must be told, not that. */
+  private rollBack(): void {
+    if (this.writer.database.isTransaction) this.writer.run('ROLLBACK', []);
   }
 
   private attach(schema: string, file: string): void {
