@@ -11,6 +11,8 @@ const { setTimeout: wait } = require('node:timers/promises');
 
 const ROOT = resolve(__dirname, '..');
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
+/** As `npm start` runs it. */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const START_MS = 60_000;
 const STOP_MS = 20_000;
 const LOOK_EVERY_MS = 20;
@@ -100,7 +102,7 @@ const startServer = async ({ data, projects, password }, environment = {}) => {
     CAIRN_DATA: data,
     CAIRN_PROJECTS_ROOT: projects,
   };
-  const child = spawn(process.execPath, ['--enable-source-maps', ENTRY, '--no-demo'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY, '--no-demo'], {
     cwd: ROOT,
     env: { ...process.env, ...settings, CAIRN_ADMIN_PASSWORD: password, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
