@@ -1,2 +1,2 @@
 export { AnsibleExecutor } from './ansible-executor.js';
-export { type AnsibleExecutorOptions, passedThrough } from './prepared-run.js';
+export type { AnsibleExecutorOptions } from './prepared-run.js';

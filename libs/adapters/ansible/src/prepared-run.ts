@@ -9,7 +9,7 @@ export interface AnsibleExecutorOptions {
   readonly ansiblePlaybook?: string;
   /** Absolute; `/usr/bin/git` unless told otherwise. */
   readonly git?: string;
-  /** Variables that every run gets besides its own: proxies, `GIT_CONFIG_GLOBAL`. See {@link passedThrough}. */
+  /** Variables that every run gets besides its own: proxies, `GIT_CONFIG_GLOBAL`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds from SIGINT to SIGTERM, and from SIGTERM to SIGKILL. Default 5000. */
   readonly grace?: number;
@@ -40,13 +40,3 @@ export interface Surroundings {
 export class RunRefused extends Error {
   override readonly name = 'RunRefused';
 }
-
-const PASSED = /^(?:(?:https?|ftp|all|no)_proxy|GIT_CONFIG_GLOBAL)$/i;
-
-/** The variables of the server's environment that runs may see; everything else stays with the server. */
-export const passedThrough = (environment: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] => PASSED.test(entry[0]) && entry[1] !== undefined,
-    ),
-  );

@@ -63,3 +63,5 @@ export { ROLE_DESCRIPTION } from './roles/describe-roles.js';
 export { readHoldings } from './reading/holdings-reader.js';
 export { CopyApi, type CopyApiPorts } from './copying/copy-api.js';
 export { COPIED, type CopyPair, type CopyPorts, CopyService } from './copying/copy-service.js';
+export { JOB_STATES } from './kinds/template-status.js';
+export { COLUMN_TYPES } from './reading/models/columns.js';

@@ -12,17 +12,6 @@ export const LAUNCH_TYPES: Choices = [
   ['scm', 'SCM Update'],
 ];
 
-export const STATUSES: Choices = [
-  ['new', 'New'],
-  ['pending', 'Pending'],
-  ['waiting', 'Waiting'],
-  ['running', 'Running'],
-  ['successful', 'Successful'],
-  ['failed', 'Failed'],
-  ['error', 'Error'],
-  ['canceled', 'Canceled'],
-];
-
 export const VERBOSITIES: Choices = [
   [0, '0 (Normal)'],
   [1, '1 (Verbose)'],

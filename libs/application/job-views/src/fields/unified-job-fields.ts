@@ -1,4 +1,5 @@
-import { LAUNCH_TYPES, STATUSES } from './choices.js';
+import { JOB_STATES } from '@application/resources';
+import { LAUNCH_TYPES } from './choices.js';
 import { field, type JobField, worked } from './field.js';
 
 const NAMED = [
@@ -6,7 +7,7 @@ const NAMED = [
   field('description', 'text'),
   field('unified_job_template', 'reference', { label: 'unified job template' }),
   field('launch_type', 'choice', { choices: LAUNCH_TYPES }),
-  field('status', 'choice', { choices: STATUSES }),
+  field('status', 'choice', { choices: JOB_STATES }),
 ];
 const ENVIRONMENT = field('execution_environment', 'reference');
 const TIMES = [

@@ -1,21 +1,10 @@
 import { sql } from 'kysely';
 import type { ColumnType, QueryColumn } from '@application/queries';
-import type { FieldType } from '@application/resources';
+import { COLUMN_TYPES } from '@application/resources';
 import type { JobField } from '../fields/field.js';
 
-const TYPES: Readonly<Record<FieldType, ColumnType>> = {
-  text: 'string',
-  variables: 'text',
-  choice: 'string',
-  flag: 'boolean',
-  integer: 'integer',
-  reference: 'id',
-  json: 'json',
-  time: 'datetime',
-  inputs: 'json',
-  password: 'string',
-  untyped: 'float',
-};
+/** The one untyped column of a job is `elapsed`. */
+const TYPES = { ...COLUMN_TYPES, untyped: 'float' } as const;
 
 const typeOf = ({ type, choices }: JobField): ColumnType =>
   typeof choices?.[0]?.value === 'number' ? 'integer' : TYPES[type];

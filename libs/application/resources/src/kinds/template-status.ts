@@ -2,7 +2,8 @@ import { Reference, Shown } from '../declaration/decorators.js';
 import { Choice } from '../declaration/decorators.js';
 import { Named } from './named.js';
 
-const STATES = [
+/** What a job can be. */
+export const JOB_STATES = [
   ['new', 'New'],
   ['pending', 'Pending'],
   ['waiting', 'Waiting'],
@@ -11,7 +12,6 @@ const STATES = [
   ['failed', 'Failed'],
   ['error', 'Error'],
   ['canceled', 'Canceled'],
-  ['never updated', 'Never Updated'],
 ] as const;
 
 /** `status` and its neighbours follow the runs of a template: filled by the runs projection, read from `template_status`. */
@@ -29,7 +29,12 @@ export abstract class Template extends Named {
 type States = readonly (readonly [string, string])[];
 
 export const Status = (...more: States): PropertyDecorator =>
-  Choice([...STATES, ...more], { writing: 'never', origin: 'status', default: 'never updated', filterable: true });
+  Choice([...JOB_STATES, ['never updated', 'Never Updated'], ...more], {
+    writing: 'never',
+    origin: 'status',
+    default: 'never updated',
+    filterable: true,
+  });
 
 /** Webhook settings, the same on both kinds of template. */
 export abstract class Hooked extends Template {

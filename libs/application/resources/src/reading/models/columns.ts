@@ -6,7 +6,8 @@ import { toColumn } from '../rows.js';
 import { isColumn } from '../tables.js';
 import { type Expression, expressionsOf } from './expressions.js';
 
-const TYPES: Readonly<Record<FieldType, ColumnType>> = {
+/** How filters read the column of a field. */
+export const COLUMN_TYPES: Readonly<Record<FieldType, ColumnType>> = {
   text: 'string',
   variables: 'text',
   choice: 'string',
@@ -21,7 +22,7 @@ const TYPES: Readonly<Record<FieldType, ColumnType>> = {
 };
 
 const typeOf = (field: FieldDeclaration): ColumnType =>
-  field.type === 'choice' && typeof field.default === 'number' ? 'integer' : TYPES[field.type];
+  field.type === 'choice' && typeof field.default === 'number' ? 'integer' : COLUMN_TYPES[field.type];
 
 /** Nobody may guess a secret by filtering; AWX says it differently for inputs. */
 const protection = ({ type, guarded, name }: FieldDeclaration): boolean | string =>
