@@ -9,4 +9,12 @@ export {
   holdingsThroughTeams,
   reach,
 } from './holdings.js';
+export {
+  type RecordedFacts,
+  type RelaunchFacts,
+  type RelaunchVerdict,
+  type WorkflowRelaunchFacts,
+  mayRelaunch,
+  mayRelaunchWorkflow,
+} from './relaunch.js';
 export { type Action, CREATING, type Permission, type Subject, may } from './policy.js';

@@ -42,4 +42,5 @@ export { type LegacyCredentials, legacyCredentials } from './legacy-credentials.
 export { type CredentialRefusal, savedCredentialRefusal } from './saved-credential.js';
 export { rejectedPrompts, shownValue, shownVariables, shownPrompts, plainVariables } from './record.js';
 export { jobLaunchForm, workflowLaunchForm, callbackNeedsInput } from './launch-form.js';
+export { type RecordedStanding, judgeRecorded } from './recorded.js';
 export { pythonText, pythonType } from './python-text.js';

@@ -1,5 +1,6 @@
 import type { ResourceService, ResourceType, WriteContext } from '@application/resources';
 import type { Action } from '@domain/access';
+import { DomainError } from '@domain/kernel';
 import type { LaunchTarget, Named, RecordedPrompts } from '@domain/launch';
 
 type Rights = Pick<ResourceService, 'permitted'>;
@@ -17,9 +18,31 @@ export const demandPromptRights = async (
   for (const [type, id, action] of demands(accepted, target)) await resources.permitted(type, id, action, context);
 };
 
+/** The same without exemption: on every resource that a recorded launch names. What is gone needs no right. */
+export const hasPromptRights = async (
+  recorded: RecordedPrompts,
+  resources: Rights,
+  context: WriteContext,
+): Promise<boolean> => {
+  for (const [type, id, action] of demands(recorded, NOTHING_OWN)) {
+    try {
+      await resources.permitted(type, id, action, context);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (error.kind === 'forbidden') return false;
+      if (error.kind !== 'missing') throw error;
+    }
+  }
+  return true;
+};
+
+type OwnLists = Pick<LaunchTarget, 'credentials' | 'labels' | 'instanceGroups'>;
+
+const NOTHING_OWN: OwnLists = { credentials: [], labels: [], instanceGroups: [] };
+
 type Demand = readonly [ResourceType, number, Action];
 
-const demands = (accepted: RecordedPrompts, target: LaunchTarget): readonly Demand[] => [
+const demands = (accepted: RecordedPrompts, target: OwnLists): readonly Demand[] => [
   ...single('inventory', accepted.inventory, 'use'),
   ...single('execution_environment', accepted.execution_environment, 'read'),
   ...added('credential', accepted.credentials, target.credentials, 'use'),
