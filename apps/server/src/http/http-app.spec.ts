@@ -92,6 +92,7 @@ beforeEach(async () => {
   lines = [];
   const services: HttpServices = {
     accounts: { find: async (username) => accounts.get(username) },
+    bearers: { find: async () => undefined },
     passwords: {
       hash: async (plain) => `hash of ${plain}`,
       verify: async (hash, plain) => hash === `hash of ${plain}`,
