@@ -14,18 +14,29 @@ type EventLister = (id: number, search: string, viewer: Viewer) => Promise<JsonO
 
 /** Output events (spec jobs.md §6). There is no list of all. */
 export const eventEndpoints = ({ events }: JobApi): readonly Endpoint[] => [
-  listOf('/api/v2/jobs/:id/job_events/', 'Job Job Events List', events.ofJob.bind(events)),
-  listOf('/api/v2/hosts/:id/job_events/', 'Host Job Events List', events.ofHost.bind(events)),
-  listOf(`${EVENT}children/`, 'Job Event Children List', events.children.bind(events)),
+  listOf({ of: 'job', path: '/api/v2/jobs/:id/job_events/', name: 'Job Job Events List' }, events.ofJob.bind(events)),
+  listOf(
+    { of: 'host', path: '/api/v2/hosts/:id/job_events/', name: 'Host Job Events List' },
+    events.ofHost.bind(events),
+  ),
+  listOf({ of: 'job', path: `${EVENT}children/`, name: 'Job Event Children List' }, events.children.bind(events)),
   updateEvents(events),
   detail(events),
   childrenSummary(events),
 ];
 
-const listOf = (path: string, name: string, list: EventLister): Endpoint =>
+/** A list of events below a job or a host. */
+interface EventList {
+  readonly of: 'job' | 'host';
+  readonly path: string;
+  readonly name: string;
+}
+
+const listOf = ({ of, path, name }: EventList, list: EventLister): Endpoint =>
   endpoint({
     path,
     name,
+    rules: { GET: `${of}.read` },
     methods: {
       GET: async (request) => withMostEvents(await list(request.number('id'), request.search, request.viewer)),
     },
@@ -36,6 +47,7 @@ const updateEvents = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: '/api/v2/project_updates/:id/events/',
     name: 'Project Update Events List',
+    rules: { GET: 'project_update.read' },
     methods: {
       GET: async (request) =>
         withMostEvents(await events.ofUpdate(request.number('id'), request.search, request.viewer)),
@@ -47,6 +59,7 @@ const detail = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: EVENT,
     name: 'Job Event Detail',
+    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await events.read(request.number('id'), request.viewer)) },
     describe: () => DESCRIPTIONS.job_event,
   });
@@ -55,5 +68,6 @@ const childrenSummary = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: '/api/v2/jobs/:id/job_events/children_summary/',
     name: 'Job Job Events Children Summary',
+    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await events.childrenSummary(request.number('id'), request.viewer)) },
   });

@@ -33,12 +33,18 @@ export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] =
 ];
 
 const rootEndpoint = (path: string): Endpoint =>
-  endpoint({ path: `/api/v2/${path}/`, name: `${titleCase(path)} List`, methods: { GET: () => ok(NOTHING) } });
+  endpoint({
+    path: `/api/v2/${path}/`,
+    name: `${titleCase(path)} List`,
+    rules: { GET: 'signed_in' },
+    methods: { GET: () => ok(NOTHING) },
+  });
 
 const sublistEndpoint = ({ resources }: AbsentServices, kind: ResourceDeclaration, path: string): Endpoint =>
   endpoint({
     path: `/api/v2/${kind.path}/:id/${path}/`,
     name: `${kind.title} ${titleCase(path)} List`,
+    rules: { GET: `${kind.type}.read` },
     methods: {
       GET: async (request) => {
         await resources.fields({ kind: kind.type, id: request.number('id') }, callerOf(request));
@@ -52,6 +58,7 @@ const ansibleFacts = ({ resources }: AbsentServices): Endpoint =>
   endpoint({
     path: '/api/v2/hosts/:id/ansible_facts/',
     name: 'Host Ansible Facts',
+    rules: { GET: 'host.read' },
     methods: {
       GET: async (request) => {
         await resources.fields({ kind: 'host', id: request.number('id') }, callerOf(request));
@@ -65,6 +72,7 @@ const systemJobTemplates = (): Endpoint =>
   endpoint({
     path: '/api/v2/system_job_templates/',
     name: 'System Job Template List',
+    rules: { GET: 'signed_in' },
     methods: {
       GET: ({ viewer }: ApiRequest) => {
         if (!viewer.isSuperuser) throw forbidden({ detail: 'Superuser privileges needed.' });
