@@ -85,6 +85,7 @@ export const RIGHTS = {
     copy: ofOrganization('workflow_admin_role'),
   },
   workflow_job_template_node: { create: ['admin_role'], ...ofDrawings, change: ['admin_role'] },
+  token: { create: ['everyone'], read: ['creator'], change: ['creator'], delete: ['creator'] },
   history: { read: SUPERUSERS },
   role: { read: ['read_role'], grant: ['admin_role'] },
   job: {

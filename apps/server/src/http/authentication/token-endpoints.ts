@@ -15,6 +15,7 @@ const listEndpoint = (tokens: TokenApi): Endpoint =>
   endpoint({
     path: '/api/v2/tokens/',
     name: 'Token List',
+    rules: { GET: 'token.list', POST: 'token.create' },
     methods: {
       GET: async (request) => ok(await tokens.list(request.search, callerOf(request))),
       POST: async (request) => created(await tokens.create(request.body(), callerOf(request))),
@@ -30,6 +31,7 @@ const detailEndpoint = (tokens: TokenApi): Endpoint => {
   return endpoint({
     path: '/api/v2/tokens/:id/',
     name: 'Token Detail',
+    rules: { GET: 'token.read', PUT: 'token.change', PATCH: 'token.change', DELETE: 'token.delete' },
     methods: {
       GET: async (request) => ok(await tokens.read(request.number('id'), callerOf(request))),
       PUT: change('put'),
@@ -48,6 +50,7 @@ const activityEndpoint = (tokens: TokenApi): Endpoint =>
   endpoint({
     path: '/api/v2/tokens/:id/activity_stream/',
     name: 'Token Activity Stream List',
+    rules: { GET: 'token.read' },
     methods: {
       GET: async (request) => {
         await tokens.read(request.number('id'), callerOf(request));
@@ -61,6 +64,7 @@ const userEndpoint = (tokens: TokenApi, list: UserTokenList): Endpoint => {
   return endpoint({
     path: `/api/v2/users/:id/${list}/`,
     name: `User ${titleCase(list)} List`,
+    rules: { GET: 'user.read', POST: ['user.read', 'token.create'] },
     methods: {
       GET: async (request) => ok(await tokens.ofUser(of(request), request.search, callerOf(request))),
       POST: async (request) => created(await tokens.createFor(of(request), request.body(), callerOf(request))),
