@@ -1,9 +1,9 @@
-import { tokenCatalog } from '@domain/access-token';
 import { dispatcherCatalog } from '@domain/dispatcher';
 import { idsCatalog } from '@domain/ids';
 import { jobCatalog } from '@domain/job';
 import type { EventCatalog } from '@domain/kernel';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
+import { retentionCatalog } from '@domain/retention';
 import { workflowRunCatalog } from '@domain/workflow-run';
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import { RESOURCES } from '@application/resources';
@@ -49,7 +49,7 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
   },
   {
     exported: 'jobCatalog',
-    title: 'Jobs and project updates',
+    title: 'Jobs, project updates and system jobs',
     stream: 'job-N',
     about: 'From the launch to the one end. What was printed is not here but in the job output.',
     catalog: jobCatalog,
@@ -64,20 +64,20 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     types: ['workflow-run', 'WorkflowRunEvent'],
   },
   {
-    exported: 'tokenCatalog',
-    title: 'Access tokens',
-    stream: 'token-N',
-    about: 'Personal tokens and those of OAuth 2 applications. Of their secrets only hashes are here.',
-    catalog: tokenCatalog,
-    types: ['access-token', 'TokenEvent'],
-  },
-  {
     exported: 'dispatcherCatalog',
     title: 'Dispatcher',
     stream: 'dispatcher',
     about: 'Who runs while whom is running, decided by one writer.',
     catalog: dispatcherCatalog,
     types: ['dispatcher', 'DispatcherEvent'],
+  },
+  {
+    exported: 'retentionCatalog',
+    title: 'Retention',
+    stream: 'retention',
+    about: 'What the read models leave out from some time on. It never concerns the streams.',
+    catalog: retentionCatalog,
+    types: ['retention', 'RetentionEvent'],
   },
   {
     exported: 'idsCatalog',

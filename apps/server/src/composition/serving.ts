@@ -1,13 +1,12 @@
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
-import { LaunchForms, LaunchService, SurveyService } from '@application/launching';
+import { LaunchForms, LaunchService, SurveyService, SystemJobLaunches } from '@application/launching';
 import { answerField } from '@application/launch-targets';
 import { CopyApi, type CopyPorts, CopyService, InventoryApi, ReadScopes, RoleApi } from '@application/resources';
 import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
-import { tokenEndpoints } from '../http/authentication/token-endpoints.js';
 import type { HttpServices } from '../http/http-app.js';
 import { jobEndpoints } from '../http/jobs/job-endpoints.js';
 import { launchEndpoints } from '../http/launching/launch-endpoints.js';
@@ -29,7 +28,6 @@ export const httpServices = async (
   return {
     accounts: new UserAccounts(read),
     passwords: stores.hasher,
-    bearers: services.bearers,
     resources: services.api,
     installation: await describeInstallation({
       ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
@@ -55,13 +53,13 @@ const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] =>
       playbooks: services.playbooks,
       copies: copiesOf(stores, services),
     }),
-    ...tokenEndpoints(services.tokens),
     ...workflowNodeEndpoints(services.nodes),
     ...launchEndpoints({
       launches: new LaunchService(launching),
       forms: new LaunchForms(launching),
       surveys: new SurveyService(launching),
       updates: services.updates,
+      maintenance: new SystemJobLaunches(launching),
     }),
     ...jobEndpoints(services.jobs),
     ...auditEndpoints(auditOf(stores)),

@@ -1,7 +1,7 @@
-import { tokenRevocations } from '@application/authentication';
 import { removedOutput } from '@application/job-views';
 import { InventoryScripts, deletions } from '@application/resources';
 import { type Launcher, projectCheckouts, TypedPasswords } from '@application/launching';
+import { MaintenanceExecutor } from '@application/maintenance';
 import type { Executor } from '@application/ports';
 import type { LaunchUpdate, ProcessManager } from '@application/processes';
 import { JobPreparation } from '@application/running';
@@ -12,6 +12,7 @@ import { NODE_NAME } from '../product.js';
 import { crashPoints } from '../worker/crash-points.js';
 import { forgottenPasswords } from '../worker/forgotten-passwords.process.js';
 import type { WorkerParts } from '../worker/worker.js';
+import { maintenanceTasks } from './maintenance.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
 
@@ -25,7 +26,11 @@ export interface Surroundings {
 /** What the worker stands on. */
 export const workerParts = (stores: Stores, services: Services, surroundings: Surroundings): WorkerParts => {
   const { read, aggregates, sealer } = stores;
-  const { executor, settings, logger, onFailure } = surroundings;
+  const { settings, logger, onFailure } = surroundings;
+  const executor = new MaintenanceExecutor({
+    ...{ clock: stores.clock, output: stores.output, others: surroundings.executor },
+    tasks: maintenanceTasks(stores, services),
+  });
   const passwords = new TypedPasswords(read, sealer);
   const { resources } = services.targets;
   return {
@@ -59,11 +64,10 @@ const inventoryOf =
   (id, slice) =>
     scripts.of(id, { hostvars: true, towervars: true, all: false, slice });
 
-const resourceManagers = ({ read, aggregates }: Stores, services: Services): readonly ProcessManager[] => [
+const resourceManagers = ({ read }: Stores, services: Services): readonly ProcessManager[] => [
   deletions(services.writing),
   forgottenResources({ graphs: services.graphs, store: read, caughtUp: services.caughtUp }),
   projectCheckouts(services.updates, read),
-  tokenRevocations({ runner: aggregates, store: read, caughtUp: services.caughtUp }),
 ];
 
 /** An update that a job asks for is nobody's own. */

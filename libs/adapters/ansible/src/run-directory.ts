@@ -1,3 +1,4 @@
+import type { RunRequest } from '@application/ports';
 import {
   type FileHandle,
   lstat,
@@ -21,7 +22,7 @@ export type StopReason = 'canceled' | 'timeout';
 /** What a later server process must know of a run. Holds no secret. */
 export interface RunRecord {
   readonly attempt: string;
-  readonly kind: 'job' | 'project_update';
+  readonly kind: RunRequest['kind'];
   readonly args: readonly string[];
   readonly cwd: string;
   readonly shownEnv: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ import {
 import { SYSTEM_VIEWER } from '@domain/access';
 import { type Json, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import { MANAGED_CREDENTIAL_TYPES } from './managed-credential-types.js';
+import { SYSTEM_JOB_TEMPLATES } from './system-job-templates.js';
 
 /** AWX's two groups; jobs run in `default`. */
 const INSTANCE_GROUPS = ['controlplane', 'default'];
@@ -33,13 +34,15 @@ export interface AdminLogin {
 }
 
 /**
- * Makes what every installation has: managed credential types, instance groups, the user `admin`. Each is looked for by
+ * Makes what every installation has: managed credential types, system job templates, instance groups, the user `admin`. Each is looked for by
  * name first, so that a start that was cut off is completed by the next and a later start writes nothing. The organization
  * comes with the first `admin` only: one that users deleted stays away.
  */
 export const completeInstallation = async (ports: FirstStartPorts, admin: AdminLogin): Promise<void> => {
   for (const { namespace, ...type } of MANAGED_CREDENTIAL_TYPES)
     await ensure(ports, 'credential_type', { namespace }, { ...type, namespace, managed: true });
+  for (const { job_type, ...template } of SYSTEM_JOB_TEMPLATES)
+    await ensure(ports, 'system_job_template', { job_type }, { ...template, job_type });
   for (const name of INSTANCE_GROUPS) await ensure(ports, 'instance_group', { name }, {});
   await ensureAdmin(ports, admin);
 };

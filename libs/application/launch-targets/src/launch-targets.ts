@@ -36,7 +36,8 @@ export class LaunchTargets {
       case 'workflow_job_template':
         return this.workflowTemplate(id, offered);
       case 'project':
-        return this.project(id);
+      case 'system_job_template':
+        return this.withoutPrompts(kind, id);
       default:
         return undefined;
     }
@@ -81,9 +82,9 @@ export class LaunchTargets {
     return found.map(({ ref: { id, name } }) => ({ id, name }));
   }
 
-  private async project(id: number): Promise<LaunchTarget | undefined> {
-    const found = await this.resources.find('project', id);
-    return found && baseOf('project', found);
+  private async withoutPrompts(kind: 'project' | 'system_job_template', id: number): Promise<LaunchTarget | undefined> {
+    const found = await this.resources.find(kind, id);
+    return found && baseOf(kind, found);
   }
 
   private async credential(credential: Stored): Promise<CredentialRef | undefined> {

@@ -6,6 +6,7 @@ import {
   type PromptField,
   PROMPTS,
   readSurvey,
+  type ScalarField,
   type ScalarPrompts,
   SCALARS,
   type Survey,
@@ -45,6 +46,12 @@ const FIXED: Readonly<Partial<Record<TemplateKind, readonly string[]>>> = {
     'credential',
     'timeout',
   ],
+  system_job_template: ['description', 'job_type', 'execution_environment'],
+};
+
+/** What the rules look at beside the prompts of a kind: which variables a system job knows depends on what it does. */
+const LOOKED_AT: Readonly<Partial<Record<TemplateKind, readonly ScalarField[]>>> = {
+  system_job_template: ['job_type'],
 };
 
 const known = new WeakMap<ResourceState, TemplateValues>();
@@ -55,7 +62,7 @@ export const templateValues = (kind: TemplateKind, state: ResourceState): Templa
   if (remembered) return remembered;
   const { fields } = state;
   const values: TemplateValues = {
-    values: picked(fields, SCALARS[kind]),
+    values: picked(fields, [...SCALARS[kind], ...(LOOKED_AT[kind] ?? [])]),
     variables: variablesOf(fields['extra_vars']),
     asks: asksOf(fields),
     survey: surveyOf(state),

@@ -9,4 +9,5 @@ export { projectCheckouts } from './projects/checkouts.process.js';
 export { ProjectUpdates, type StartedUpdate } from './projects/project-updates.js';
 export { RelaunchRights } from './relaunching/relaunch-rights.js';
 export { SpawnPreparation } from './spawning/spawn-preparation.js';
+export { SystemJobLaunches } from './manual/system-job-launches.js';
 export { SurveyService } from './surveys/survey-service.js';

@@ -22,8 +22,7 @@ export type IdSpace =
   | 'workflow_job_template_node'
   | 'workflow_job_node'
   | 'job_event'
-  | 'job_host_summary'
-  | 'access_token';
+  | 'job_host_summary';
 
 export interface IdAllocator {
   next(space: IdSpace): Promise<number>;

@@ -1,9 +1,9 @@
-import type { JsonObject } from '@domain/kernel';
+import type { Actor, JsonObject } from '@domain/kernel';
 
 /** Everything one run of one job needs, secrets opened. Lives in memory and in the run's private directory only. */
 export interface RunRequest {
   readonly jobId: number;
-  readonly kind: 'job' | 'project_update';
+  readonly kind: 'job' | 'project_update' | 'system_job';
   /** Identifies the one attempt; a run with this key is never started twice. */
   readonly attempt: string;
   /** `job`: absolute project directory and playbook path inside it. */
@@ -40,6 +40,12 @@ export interface RunRequest {
     readonly deleteFirst: boolean;
     readonly trackSubmodules: boolean;
     readonly credential: RunCredential | null;
+  };
+  /** `system_job`: what the service does to itself, by the variables of the launch. */
+  readonly maintenance?: {
+    readonly jobType: string;
+    readonly variables: JsonObject;
+    readonly by: Actor;
   };
   /** Seconds; 0 = none. */
   readonly timeout: number;

@@ -87,7 +87,7 @@ export class WaitingJobs {
   /** Forks it takes, and one for the process that controls them (spec jobs.md §3.3). */
   private async impact({ kind, composition }: LaunchedData, inventory: number | null): Promise<number> {
     if (kind === 'workflow_job') return 0;
-    if (kind === 'project_update') return 1;
+    if (kind === 'project_update' || kind === 'system_job') return 1;
     const forks = Number(composition?.effective.forks ?? 0) || USUAL_FORKS;
     if (inventory === null) return forks;
     const [row] = await this.parts.store.all(HOSTS, [inventory]);

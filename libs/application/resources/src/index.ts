@@ -8,16 +8,7 @@ export {
   type Writing,
   emptyValue,
 } from './declaration/field.js';
-export {
-  Choice as ChoiceField,
-  Document,
-  Flag,
-  Integer,
-  Reference,
-  Shown,
-  Text,
-  fieldsOf,
-} from './declaration/decorators.js';
+export { Choice as ChoiceField, Document, Flag, Integer, Reference, Text, fieldsOf } from './declaration/decorators.js';
 export {
   type RelationDeclaration,
   type ResourceDeclaration,
@@ -55,6 +46,7 @@ export {
   type Caller,
   type Described,
   type Listed,
+  needsSuperuser,
   ResourceApi,
   type ResourceApiPorts,
   type SublistTarget,
@@ -73,4 +65,5 @@ export { readHoldings } from './reading/holdings-reader.js';
 export { CopyApi, type CopyApiPorts } from './copying/copy-api.js';
 export { COPIED, type CopyPair, type CopyPorts, CopyService } from './copying/copy-service.js';
 export { JOB_STATES } from './kinds/template-status.js';
+export { SYSTEM_JOB_TYPES } from './kinds/system-job-template.js';
 export { COLUMN_TYPES } from './reading/models/columns.js';

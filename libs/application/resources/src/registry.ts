@@ -12,6 +12,7 @@ import { JobTemplate } from './kinds/job-template.js';
 import { Label } from './kinds/label.js';
 import { Organization } from './kinds/organization.js';
 import { Project } from './kinds/project.js';
+import { SystemJobTemplate } from './kinds/system-job-template.js';
 import { Team } from './kinds/team.js';
 import { User } from './kinds/user.js';
 import { WorkflowJobTemplate } from './kinds/workflow-job-template.js';
@@ -32,6 +33,7 @@ const CLASSES: Readonly<Record<ResourceType, ResourceClass>> = {
   project: Project,
   job_template: JobTemplate,
   workflow_job_template: WorkflowJobTemplate,
+  system_job_template: SystemJobTemplate,
 };
 
 /** All kinds, those that others refer to first. */

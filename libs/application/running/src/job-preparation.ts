@@ -7,7 +7,7 @@ import { number, text } from './plain-values.js';
 import { preStartCheck } from './pre-start-check.js';
 import { RunCredentials, type TypedPasswords } from './run-credentials.js';
 import { runEnvironment } from './run-environment.js';
-import { checkoutOf, requestOf, runOptions, sliceOf } from './run-request.js';
+import { checkoutOf, maintenanceRun, requestOf, runOptions, sliceOf } from './run-request.js';
 import { injectedVariables, openedVariables, type RunFacts } from './run-variables.js';
 import { type Prepared, refusedRun, type RunPreparation } from './run-preparation.js';
 
@@ -48,6 +48,7 @@ export class JobPreparation implements RunPreparation {
   async prepare({ launch }: Job, attempt: string): Promise<Prepared> {
     if (!launch) throw new Error('a job that was never launched cannot be prepared');
     if (launch.kind === 'project_update') return this.checkout(launch, attempt);
+    if (launch.kind === 'system_job') return maintenanceRun(launch, attempt);
     const unavailable = this.ports.executor.unavailable();
     return unavailable === null ? this.playbook(launch, attempt) : refusedRun('error', unavailable);
   }

@@ -114,6 +114,7 @@ export class JobSupervisor {
 
   private async pickUp({ job: id, impact }: Slot, state: Job): Promise<void> {
     if (state.attempt === null) return;
+    if (state.launch?.kind === 'system_job') return this.beginAgain(id, state.attempt, state);
     this.follow(id, state.attempt, async (run) => {
       const storedEvents = await this.options.output.lastCounter(id);
       const outcome = await this.options.executor.resume(
@@ -124,6 +125,11 @@ export class JobSupervisor {
       await this.record(run, state, outcome === 'lost' ? null : outcome);
     });
     if (state.cancelRequested) await this.options.executor.cancel(id);
+  }
+
+  /** What ran inside the process went with it, and may be done again without harm. */
+  private beginAgain(id: number, attempt: string, state: Job): void {
+    this.follow(id, attempt, (run) => this.execute(run, state, this.preparedMeanwhile(state, attempt)));
   }
 
   /** A start that is not in the log yet is told of as it would have been: only for that its inputs are gathered again. */

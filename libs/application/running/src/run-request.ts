@@ -1,7 +1,8 @@
 import type { RunRequest } from '@application/ports';
-import type { JsonObject } from '@domain/kernel';
+import { isSealed, type JsonObject, SYSTEM_ACTOR, withEntries } from '@domain/kernel';
 import type { Composition, LaunchedData } from '@domain/launch';
 import { number, text } from './plain-values.js';
+import type { Prepared } from './run-preparation.js';
 
 type Effective = Composition['effective'];
 type Playbook = NonNullable<RunRequest['playbook']>;
@@ -34,7 +35,7 @@ export const sliceOf = ({ fixed, composition }: LaunchedData) => {
 /** What every kind of run has. */
 export const requestOf = ({ id, kind, composition, fixed, trigger }: LaunchedData, attempt: string): RunRequest => ({
   jobId: id,
-  kind: kind === 'project_update' ? 'project_update' : 'job',
+  kind: kind === 'workflow_job' ? 'job' : kind,
   attempt,
   timeout: number(composition?.effective.timeout ?? fixed['timeout']),
   ...(trigger.by === 'workflow' && { workflow: { jobId: trigger.workflowJob, nodeIdentifier: trigger.identifier } }),
@@ -49,3 +50,11 @@ export const checkoutOf = (fixed: JsonObject): Source => ({
   deleteFirst: fixed['scm_delete_on_update'] === true,
   trackSubmodules: fixed['scm_track_submodules'] === true,
 });
+
+/** A system job needs nothing but its variables. */
+export const maintenanceRun = (launch: LaunchedData, attempt: string): Prepared => {
+  const given = Object.entries(launch.composition?.effective.extra_vars ?? {});
+  const variables = withEntries(given.flatMap(([name, value]) => (isSealed(value) ? [] : [[name, value.v] as const])));
+  const maintenance = { jobType: text(launch.fixed['job_type']), variables, by: launch.createdBy ?? SYSTEM_ACTOR };
+  return { ok: true, request: { ...requestOf(launch, attempt), maintenance }, facts: { injected: {} } };
+};

@@ -1,4 +1,4 @@
-export { type Viewer, SYSTEM_VIEWER } from './viewer.js';
+export { type Viewer, SYSTEM_VIEWER, isOverseer } from './viewer.js';
 export { INHERITANCE, type RoleClosure, closureOf } from './inheritance.js';
 export {
   type Grant,
@@ -17,16 +17,4 @@ export {
   mayRelaunch,
   mayRelaunchWorkflow,
 } from './relaunch.js';
-export { type Membership, type Permission, type Subject, may } from './policy.js';
-export {
-  type Action,
-  type Condition,
-  type Conditions,
-  type GuardedKind,
-  type RightName,
-  RIGHTS,
-  conditionsOf,
-} from './rights.js';
-export { type Needs, type Rule, rulesOf } from './rules.js';
-export { type Creating, creatingOf, mayCreate } from './creating.js';
-export { actionToAttach, rightToAttach } from './attaching.js';
+export { type Action, CREATING, type Permission, type Subject, may } from './policy.js';

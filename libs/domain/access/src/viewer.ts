@@ -6,5 +6,8 @@ export interface Viewer {
   readonly isSystemAuditor: boolean;
 }
 
+/** Sees everything there is, though an auditor may change nothing. */
+export const isOverseer = ({ isSuperuser, isSystemAuditor }: Viewer): boolean => isSuperuser || isSystemAuditor;
+
 /** The service itself, for seeds and process managers: everything is allowed. */
 export const SYSTEM_VIEWER: Viewer = { id: 0, username: 'cairn', isSuperuser: true, isSystemAuditor: false };

@@ -10,7 +10,7 @@ export type DispatcherEvent =
 /** One active unified job, with what it blocks. */
 export interface Slot {
   readonly job: number;
-  readonly kind: 'job' | 'workflow_job' | 'project_update';
+  readonly kind: 'job' | 'workflow_job' | 'project_update' | 'system_job';
   /** Unified job template; null for jobs without one. */
   readonly template: number | null;
   readonly allowSimultaneous: boolean;

@@ -2,7 +2,7 @@ import type { Actor, JsonObject, Ref } from '@domain/kernel';
 import type { Composition } from './types.js';
 
 /** Every kind of unified job; they share one id sequence and the stream prefix `job-`, workflow jobs have `wfjob-`. */
-export type JobKind = 'job' | 'workflow_job' | 'project_update';
+export type JobKind = 'job' | 'workflow_job' | 'project_update' | 'system_job';
 
 export type LaunchType =
   'manual' | 'relaunch' | 'callback' | 'scheduled' | 'dependency' | 'workflow' | 'webhook' | 'sync' | 'scm';

@@ -10,4 +10,5 @@ export const auditEndpoints = (services: AuditServices): readonly Endpoint[] => 
   provenance('job', services),
   provenance('workflow_job', services),
   provenance('project_update', services),
+  provenance('system_job', services),
 ];

@@ -8,7 +8,6 @@ export const ping = (installation: Installation): Endpoint =>
     path: '/api/v2/ping/',
     name: 'Ping',
     access: 'nobody',
-    rules: { GET: 'anyone' },
     methods: {
       GET: async () => ({
         json: {

@@ -14,52 +14,47 @@ type EventLister = (id: number, search: string, viewer: Viewer) => Promise<JsonO
 
 /** Output events (spec jobs.md §6). There is no list of all. */
 export const eventEndpoints = ({ events }: JobApi): readonly Endpoint[] => [
-  listOf({ of: 'job', path: '/api/v2/jobs/:id/job_events/', name: 'Job Job Events List' }, events.ofJob.bind(events)),
-  listOf(
-    { of: 'host', path: '/api/v2/hosts/:id/job_events/', name: 'Host Job Events List' },
-    events.ofHost.bind(events),
-  ),
-  listOf({ of: 'job', path: `${EVENT}children/`, name: 'Job Event Children List' }, events.children.bind(events)),
-  updateEvents(events),
+  listOf('/api/v2/jobs/:id/job_events/', 'Job Job Events List', events.ofJob.bind(events)),
+  listOf('/api/v2/hosts/:id/job_events/', 'Host Job Events List', events.ofHost.bind(events)),
+  listOf(`${EVENT}children/`, 'Job Event Children List', events.children.bind(events)),
+  eventsBelow('/api/v2/project_updates', 'Project Update', {
+    list: events.ofUpdate.bind(events),
+    of: 'project_update_event',
+  }),
+  eventsBelow('/api/v2/system_jobs', 'System Job', { list: events.ofSystemJob.bind(events), of: 'system_job_event' }),
   detail(events),
   childrenSummary(events),
 ];
 
-/** A list of events below a job or a host. */
-interface EventList {
-  readonly of: 'job' | 'host';
-  readonly path: string;
-  readonly name: string;
-}
-
-const listOf = ({ of, path, name }: EventList, list: EventLister): Endpoint =>
+const listOf = (path: string, name: string, list: EventLister): Endpoint =>
   endpoint({
     path,
     name,
-    rules: { GET: `${of}.read` },
     methods: {
       GET: async (request) => withMostEvents(await list(request.number('id'), request.search, request.viewer)),
     },
     describe: () => DESCRIPTIONS.job_event,
   });
 
-const updateEvents = (events: JobApi['events']): Endpoint =>
+interface EventsBelow {
+  readonly list: EventLister;
+  readonly of: 'project_update_event' | 'system_job_event';
+}
+
+const eventsBelow = (path: string, title: string, { list, of }: EventsBelow): Endpoint =>
   endpoint({
-    path: '/api/v2/project_updates/:id/events/',
-    name: 'Project Update Events List',
-    rules: { GET: 'project_update.read' },
+    path: `${path}/:id/events/`,
+    name: `${title} Events List`,
     methods: {
-      GET: async (request) =>
-        withMostEvents(await events.ofUpdate(request.number('id'), request.search, request.viewer)),
+      GET: async (request) => withMostEvents(await list(request.number('id'), request.search, request.viewer)),
     },
-    describe: () => DESCRIPTIONS.project_update_event,
+    describe: () => DESCRIPTIONS[of],
   });
 
 const detail = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: EVENT,
     name: 'Job Event Detail',
-    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await events.read(request.number('id'), request.viewer)) },
     describe: () => DESCRIPTIONS.job_event,
   });
@@ -68,6 +63,5 @@ const childrenSummary = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: '/api/v2/jobs/:id/job_events/children_summary/',
     name: 'Job Job Events Children Summary',
-    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await events.childrenSummary(request.number('id'), request.viewer)) },
   });

@@ -63,7 +63,7 @@ describe('endpoints of jobs', () => {
   it('offers nothing to write with, but cancel and DELETE', () => {
     const writing = endpoints.filter((endpoint) => /POST|PUT|PATCH|DELETE/.test(allowedMethods(endpoint)));
     expect(writing.map(({ path, methods }) => [path, Object.keys(methods).join()])).toEqual(
-      ['jobs', 'workflow_jobs', 'project_updates'].flatMap((kind) => [
+      ['jobs', 'workflow_jobs', 'project_updates', 'system_jobs'].flatMap((kind) => [
         [`/api/v2/${kind}/:id/`, 'GET,DELETE'],
         [`/api/v2/${kind}/:id/cancel/`, 'GET,POST'],
       ]),

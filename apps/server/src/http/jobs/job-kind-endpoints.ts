@@ -17,6 +17,7 @@ const KINDS: readonly JobPaths[] = [
   { kind: 'job', path: 'jobs', title: 'Job', used: ['credentials', 'labels'] },
   { kind: 'workflow_job', path: 'workflow_jobs', title: 'Workflow Job', used: ['labels'] },
   { kind: 'project_update', path: 'project_updates', title: 'Project Update', used: [] },
+  { kind: 'system_job', path: 'system_jobs', title: 'System Job', used: [] },
 ];
 
 const TITLES: Readonly<Record<UsedList, string>> = { credentials: 'Credentials', labels: 'Labels' };
@@ -38,7 +39,6 @@ const unifiedList = (jobs: JobApi): Endpoint =>
   endpoint({
     path: '/api/v2/unified_jobs/',
     name: 'Unified Job List',
-    rules: { GET: 'job.list' },
     methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.unified(search, viewer)) },
     describe: () => DESCRIPTIONS.unified_job,
   });
@@ -47,7 +47,6 @@ const schedulePage = (jobs: JobApi): Endpoint =>
   endpoint({
     path: '/api/v2/jobs/:id/create_schedule/',
     name: 'Job Create Schedule',
-    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await jobs.schedulePrompts(request.number('id'), request.viewer)) },
   });
 
@@ -55,7 +54,6 @@ const list = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/`,
     name: `${title} List`,
-    rules: { GET: `${kind}.list` },
     methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.ofKind(kind, search, viewer)) },
     describe: () => DESCRIPTIONS[kind],
   });
@@ -64,7 +62,6 @@ const detail = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/`,
     name: `${title} Detail`,
-    rules: { GET: `${kind}.read`, DELETE: `${kind}.delete` },
     methods: {
       GET: async (request) => ok(await jobs.read(kind, request.number('id'), request.viewer)),
       DELETE: async (request) => {
@@ -79,7 +76,6 @@ const cancel = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/cancel/`,
     name: `${title} Cancel`,
-    rules: { GET: `${kind}.read`, POST: `${kind}.cancel` },
     methods: {
       GET: async (request) => ok(await jobs.control.cancellation(kind, request.number('id'), request.viewer)),
       POST: async (request) => {
@@ -93,7 +89,6 @@ const notifications = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint 
   endpoint({
     path: `/api/v2/${path}/:id/notifications/`,
     name: `${title} Notifications List`,
-    rules: { GET: `${kind}.read` },
     methods: {
       GET: async (request) => ok(await jobs.lists.notifications(kind, request.number('id'), request.viewer)),
     },
@@ -103,7 +98,6 @@ const usedList = (jobs: JobApi, { kind, path, title }: JobPaths, of: UsedList): 
   endpoint({
     path: `/api/v2/${path}/:id/${of}/`,
     name: `${title} ${TITLES[of]} List`,
-    rules: { GET: `${kind}.read` },
     methods: {
       GET: async (request) =>
         ok(await jobs.lists.used(kind, request.number('id'), { list: of, search: request.search }, request.viewer)),

@@ -11,6 +11,7 @@ const LISTS = [
     shows: 'workflow_job',
     name: 'Workflow Job Template Jobs List',
   },
+  { of: 'system_job_template', path: 'jobs', shows: 'system_job', name: 'System Job Template Jobs List' },
   { of: 'project', path: 'project_updates', shows: 'project_update', name: 'Project Updates List' },
 ] as const;
 
@@ -20,7 +21,6 @@ export const templateJobEndpoints = (jobs: JobApi): readonly Endpoint[] =>
     endpoint({
       path: `/api/v2/${kindOf(of).path}/:id/${path}/`,
       name,
-      rules: { GET: `${of}.read` },
       methods: {
         GET: async (request) => {
           const template = { kind: of, id: request.number('id') };

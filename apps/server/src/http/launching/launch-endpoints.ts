@@ -3,6 +3,7 @@ import type { LaunchServices } from './launch-services.js';
 import { launchEndpoint } from './launch.js';
 import { projectUpdateEndpoint } from './project-update.js';
 import { surveyEndpoint } from './survey-spec.js';
+import { systemJobLaunchEndpoint } from './system-job-launch.js';
 
 /** Launches, the surveys they ask, and updates of projects. */
 export const launchEndpoints = (services: LaunchServices): readonly Endpoint[] => [
@@ -11,4 +12,5 @@ export const launchEndpoints = (services: LaunchServices): readonly Endpoint[] =
   surveyEndpoint('job_template', services),
   surveyEndpoint('workflow_job_template', services),
   projectUpdateEndpoint(services),
+  systemJobLaunchEndpoint(services),
 ];

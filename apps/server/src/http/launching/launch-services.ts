@@ -1,9 +1,16 @@
-import type { LaunchForms, LaunchService, ProjectUpdates, SurveyService } from '@application/launching';
+import type {
+  LaunchForms,
+  LaunchService,
+  ProjectUpdates,
+  SurveyService,
+  SystemJobLaunches,
+} from '@application/launching';
 
 /** What the API launches with. */
 export interface LaunchServices {
   readonly launches: Pick<LaunchService, 'launch'>;
   readonly forms: Pick<LaunchForms, 'form' | 'describe'>;
   readonly surveys: Pick<SurveyService, 'read' | 'replace' | 'remove'>;
+  readonly maintenance: Pick<SystemJobLaunches, 'form' | 'launch'>;
   readonly updates: Pick<ProjectUpdates, 'form' | 'update'>;
 }

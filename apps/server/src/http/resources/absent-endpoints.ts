@@ -1,7 +1,7 @@
 import { RESOURCES, type ResourceApi, type ResourceDeclaration } from '@application/resources';
-import { forbidden, type JsonObject } from '@domain/kernel';
+import type { JsonObject } from '@domain/kernel';
 import { ok } from '../answers/answer.js';
-import { type ApiRequest, type Endpoint, endpoint } from '../routing/endpoint.js';
+import { type Endpoint, endpoint } from '../routing/endpoint.js';
 import { callerOf, titleCase } from './resource-endpoints.js';
 
 export interface AbsentServices {
@@ -22,7 +22,6 @@ const NOTHING: JsonObject = { count: 0, next: null, previous: null, results: [] 
 
 /** Empty lists where AWX has something that is not here: there is none, and none can be made. */
 export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] => [
-  systemJobTemplates(),
   ansibleFacts(services),
   ...ROOTS.map(rootEndpoint),
   ...RESOURCES.flatMap((kind) =>
@@ -33,18 +32,12 @@ export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] =
 ];
 
 const rootEndpoint = (path: string): Endpoint =>
-  endpoint({
-    path: `/api/v2/${path}/`,
-    name: `${titleCase(path)} List`,
-    rules: { GET: 'signed_in' },
-    methods: { GET: () => ok(NOTHING) },
-  });
+  endpoint({ path: `/api/v2/${path}/`, name: `${titleCase(path)} List`, methods: { GET: () => ok(NOTHING) } });
 
 const sublistEndpoint = ({ resources }: AbsentServices, kind: ResourceDeclaration, path: string): Endpoint =>
   endpoint({
     path: `/api/v2/${kind.path}/:id/${path}/`,
     name: `${kind.title} ${titleCase(path)} List`,
-    rules: { GET: `${kind.type}.read` },
     methods: {
       GET: async (request) => {
         await resources.fields({ kind: kind.type, id: request.number('id') }, callerOf(request));
@@ -58,25 +51,10 @@ const ansibleFacts = ({ resources }: AbsentServices): Endpoint =>
   endpoint({
     path: '/api/v2/hosts/:id/ansible_facts/',
     name: 'Host Ansible Facts',
-    rules: { GET: 'host.read' },
     methods: {
       GET: async (request) => {
         await resources.fields({ kind: 'host', id: request.number('id') }, callerOf(request));
         return ok({});
-      },
-    },
-  });
-
-/** AWX lets nobody else see its own maintenance. */
-const systemJobTemplates = (): Endpoint =>
-  endpoint({
-    path: '/api/v2/system_job_templates/',
-    name: 'System Job Template List',
-    rules: { GET: 'signed_in' },
-    methods: {
-      GET: ({ viewer }: ApiRequest) => {
-        if (!viewer.isSuperuser) throw forbidden({ detail: 'Superuser privileges needed.' });
-        return ok(NOTHING);
       },
     },
   });

@@ -47,8 +47,7 @@ const PASSWORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ]),
 );
 
-/** Tokens and session keys are kept as hashes under this name. */
-const HASHED: ReadonlySet<string> = new Set(['secretHash']);
+const NONE: ReadonlySet<string> = new Set();
 
 const passwordsOf = (stream: string): ReadonlySet<string> =>
-  PASSWORDS.get(stream.slice(0, stream.lastIndexOf('-'))) ?? HASHED;
+  PASSWORDS.get(stream.slice(0, stream.lastIndexOf('-'))) ?? NONE;

@@ -61,6 +61,7 @@ const WHAT: Readonly<Record<LaunchedData['kind'], string>> = {
   job: 'Job',
   workflow_job: 'Workflow job',
   project_update: 'Project update',
+  system_job: 'System job',
 };
 
 const because = (trigger: Trigger, actor: string): string => {

@@ -13,6 +13,7 @@ export interface JobPermissions {
 }
 
 const EVERYTHING: JobPermissions = { mayStart: true, mayDelete: true, mayCancel: true };
+const NOTHING: JobPermissions = { mayStart: false, mayDelete: false, mayCancel: false };
 
 const TEMPLATES = `SELECT id, type, organization FROM (
     SELECT id, 'job_template' AS type, organization FROM job_template
@@ -24,13 +25,15 @@ const NEEDED: Readonly<Record<JobKind, { readonly start: Action; readonly cancel
   job: { start: 'execute', cancel: 'change' },
   workflow_job: { start: 'execute', cancel: 'change' },
   project_update: { start: 'update', cancel: 'update' },
+  system_job: { start: 'execute', cancel: 'change' },
 };
 
-/** Role in the job's organization that deleting needs, and canceling where the template has gone. */
-const ORGANIZATION_ROLES: Readonly<Record<JobKind, { readonly remove: string; readonly orphan: string }>> = {
+/** Role in the job's organization that deleting needs, and canceling where the template has gone; null: superusers only. */
+const ORGANIZATION_ROLES: Readonly<Record<JobKind, { readonly remove: string; readonly orphan: string } | null>> = {
   job: { remove: 'admin_role', orphan: 'job_template_admin_role' },
   workflow_job: { remove: 'workflow_admin_role', orphan: 'workflow_admin_role' },
   project_update: { remove: 'project_admin_role', orphan: 'project_admin_role' },
+  system_job: null,
 };
 
 /** Who may start, cancel and delete jobs (spec jobs.md §2, workflows.md §2.2). */
@@ -61,7 +64,9 @@ interface Question {
 const permissionsOf = (question: Question): JobPermissions => {
   const kind = question.row['type'] as JobKind;
   const { start, cancel } = NEEDED[kind];
-  const { remove, orphan } = ORGANIZATION_ROLES[kind];
+  const roles = ORGANIZATION_ROLES[kind];
+  if (roles === null) return NOTHING;
+  const { remove, orphan } = roles;
   const mayDelete = hasRole(question, remove);
   const isCreator = idOf(question.row['created_by']) === question.viewer.id;
   const administers = question.template ? mayOnTemplate(question, cancel) : hasRole(question, orphan);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@domain/kernel';
 import type { JobKind } from '@domain/launch';
-import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS } from '../fields/event-fields.js';
+import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS, SYSTEM_JOB_EVENT_FIELDS } from '../fields/event-fields.js';
 import { HOST_SUMMARY_FIELDS } from '../fields/host-summary-fields.js';
 import { NODE_FIELDS } from '../fields/node-fields.js';
 import { UNIFIED_JOB_FIELDS } from '../fields/unified-job-fields.js';
@@ -9,6 +9,7 @@ import {
   JOB_EVENT_MODEL,
   NODE_MODEL,
   PROJECT_UPDATE_EVENT_MODEL,
+  SYSTEM_JOB_EVENT_MODEL,
   UNIFIED_JOB_MODEL,
 } from '../models/job-models.js';
 import { JOB_KINDS } from '../views/job-kinds.js';
@@ -34,6 +35,7 @@ export const DESCRIPTIONS = {
   job: ofKind('job'),
   workflow_job: ofKind('workflow_job'),
   project_update: ofKind('project_update'),
+  system_job: ofKind('system_job'),
   unified_job: describeShown({
     types: UNIFIED_TYPES,
     title: 'Unified Job',
@@ -57,6 +59,12 @@ export const DESCRIPTIONS = {
     title: 'Project Update Event',
     fields: PROJECT_UPDATE_EVENT_FIELDS,
     model: PROJECT_UPDATE_EVENT_MODEL,
+  }),
+  system_job_event: describeShown({
+    types: [['system_job_event', 'System Job Event']],
+    title: 'System Job Event',
+    fields: SYSTEM_JOB_EVENT_FIELDS,
+    model: SYSTEM_JOB_EVENT_MODEL,
   }),
   job_host_summary: describeShown({
     types: [['job_host_summary', 'Job Host Summary']],

@@ -3,7 +3,7 @@ import { kindOf, urlOf } from '@application/resources';
 import type { Viewer } from '@domain/access';
 import { type JsonObject, missing } from '@domain/kernel';
 import { sql } from 'kysely';
-import { JOB_EVENT_MODEL, PROJECT_UPDATE_EVENT_MODEL } from '../models/job-models.js';
+import { JOB_EVENT_MODEL, PROJECT_UPDATE_EVENT_MODEL, SYSTEM_JOB_EVENT_MODEL } from '../models/job-models.js';
 import { childrenSummary, UNFINISHED } from '../output/children-summary.js';
 import { type EventsShown, showEvents } from '../views/event-views.js';
 import { jobUrl } from '../views/job-kinds.js';
@@ -14,6 +14,12 @@ import type { JobApiPorts } from './ports.js';
 
 const EVENT = 'SELECT * FROM output.job_event WHERE id = ?';
 const TREE = 'SELECT counter, event, uuid, parent_uuid FROM output.job_event WHERE job = ? ORDER BY counter';
+
+const MODELS = {
+  job: JOB_EVENT_MODEL,
+  project_update: PROJECT_UPDATE_EVENT_MODEL,
+  system_job: SYSTEM_JOB_EVENT_MODEL,
+} as const;
 
 interface Listed {
   readonly of: EventsShown['of'];
@@ -39,9 +45,21 @@ export class EventLists {
   }
 
   async ofUpdate(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
-    await this.finder.readable('project_update', id, viewer);
-    const path = `${jobUrl('project_update', id)}events/`;
-    return this.page({ of: 'project_update', path, scopes: [ofJob(id)] }, search);
+    return this.below('project_update', id, search, viewer);
+  }
+
+  async ofSystemJob(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
+    return this.below('system_job', id, search, viewer);
+  }
+
+  private async below(
+    of: 'project_update' | 'system_job',
+    id: number,
+    search: string,
+    viewer: Viewer,
+  ): Promise<JsonObject> {
+    await this.finder.readable(of, id, viewer);
+    return this.page({ of, path: `${jobUrl(of, id)}events/`, scopes: [ofJob(id)] }, search);
   }
 
   /** What was told of a host, by jobs that the viewer may read. */
@@ -89,8 +107,7 @@ export class EventLists {
   }
 
   private async page({ of, path, scopes }: Listed, search: string): Promise<JsonObject> {
-    const model = of === 'job' ? JOB_EVENT_MODEL : PROJECT_UPDATE_EVENT_MODEL;
-    const page = await this.ports.lists.page({ model, path, scopes, search: limited(search) });
+    const page = await this.ports.lists.page({ model: MODELS[of], path, scopes, search: limited(search) });
     const isWhole = new URLSearchParams(search).has('no_truncate');
     return listAnswer(page, await showEvents(this.ports, page.rows, { of, isWhole }));
   }

@@ -1,6 +1,6 @@
 import { listAnswer, type QueryModel, type Scope } from '@application/queries';
-import { kindOf, type ResourceType, type Target, urlOf } from '@application/resources';
-import type { Viewer } from '@domain/access';
+import { kindOf, needsSuperuser, type ResourceType, type Target, urlOf } from '@application/resources';
+import { isOverseer, type Viewer } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { JobKind } from '@domain/launch';
 import { sql } from 'kysely';
@@ -24,6 +24,7 @@ const JOBS_OF: Readonly<Partial<Record<ResourceType, JobKind>>> = {
   job_template: 'job',
   workflow_job_template: 'workflow_job',
   project: 'project_update',
+  system_job_template: 'system_job',
 };
 
 interface Listed {
@@ -40,8 +41,9 @@ export class JobLists {
     private readonly views: JobViews,
   ) {}
 
-  /** All jobs of a kind. */
-  ofKind(kind: JobKind, search: string, viewer: Viewer): Promise<JsonObject> {
+  /** All jobs of a kind. @throws DomainError forbidden: system jobs are for those who see everything */
+  async ofKind(kind: JobKind, search: string, viewer: Viewer): Promise<JsonObject> {
+    if (kind === 'system_job' && !isOverseer(viewer)) throw needsSuperuser();
     const { model, path } = JOB_KINDS[kind];
     return this.page({ model, path: `/api/v2/${path}/`, scopes: [] }, search, viewer);
   }
@@ -56,7 +58,8 @@ export class JobLists {
     await this.ports.resources.readable({ kind, id }, viewer);
     const { model, path } = JOB_KINDS[JOBS_OF[kind] ?? 'job'];
     const own: Scope = (alias) => sql`${sql.ref(`${alias}.unified_job_template`)} = ${id}`;
-    return this.page({ model, path: `${urlOf(kindOf(kind), id)}${path}/`, scopes: [own] }, search, viewer);
+    const below = kind === 'system_job_template' ? 'jobs' : path;
+    return this.page({ model, path: `${urlOf(kindOf(kind), id)}${below}/`, scopes: [own] }, search, viewer);
   }
 
   /** Whoever may read a job sees all that it used. */

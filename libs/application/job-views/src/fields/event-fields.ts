@@ -34,6 +34,13 @@ export const JOB_EVENT_FIELDS: readonly JobField[] = [
   ...TAIL,
 ];
 
+/** An output event of a system job: lines of text, no plays. */
+export const SYSTEM_JOB_EVENT_FIELDS: readonly JobField[] = [
+  ...HEAD,
+  ...TAIL.filter(({ name }) => !['playbook', 'play', 'task', 'role'].includes(name)),
+  field('system_job', 'reference', { column: 'job' }),
+];
+
 /** An output event of a project update. */
 export const PROJECT_UPDATE_EVENT_FIELDS: readonly JobField[] = [
   ...HEAD,

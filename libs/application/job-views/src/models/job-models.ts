@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { QueryModel } from '@application/queries';
-import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS } from '../fields/event-fields.js';
+import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS, SYSTEM_JOB_EVENT_FIELDS } from '../fields/event-fields.js';
 import { HOST_SUMMARY_FIELDS } from '../fields/host-summary-fields.js';
 import { JOB_FIELDS, WORKFLOW_JOB_FIELDS } from '../fields/job-fields.js';
 import { NODE_FIELDS } from '../fields/node-fields.js';
 import { PROJECT_UPDATE_FIELDS } from '../fields/project-update-fields.js';
+import { SYSTEM_JOB_FIELDS } from '../fields/system-job-fields.js';
 import { UNIFIED_JOB_FIELDS } from '../fields/unified-job-fields.js';
 import { queryColumns } from './columns.js';
 import {
@@ -12,6 +13,8 @@ import {
   JOB_RELATIONS,
   NODE_RELATIONS,
   PROJECT_UPDATE_RELATIONS,
+  SYSTEM_JOB_EVENT_RELATIONS,
+  SYSTEM_JOB_RELATIONS,
   UNIFIED_JOB_RELATIONS,
   UPDATE_EVENT_RELATIONS,
   WORKFLOW_JOB_RELATIONS,
@@ -50,6 +53,16 @@ export const PROJECT_UPDATE_MODEL: QueryModel = {
   type: 'project_update',
   columns: queryColumns(PROJECT_UPDATE_FIELDS),
   relations: PROJECT_UPDATE_RELATIONS,
+  search: NAMED,
+  ordering: ['id'],
+};
+
+export const SYSTEM_JOB_MODEL: QueryModel = {
+  name: 'SystemJob',
+  table: jobsOf('system_job'),
+  type: 'system_job',
+  columns: queryColumns(SYSTEM_JOB_FIELDS),
+  relations: SYSTEM_JOB_RELATIONS,
   search: NAMED,
   ordering: ['id'],
 };
@@ -94,6 +107,16 @@ export const PROJECT_UPDATE_EVENT_MODEL: QueryModel = {
   ordering: ['start_line', 'counter'],
 };
 
+export const SYSTEM_JOB_EVENT_MODEL: QueryModel = {
+  name: 'SystemJobEvent',
+  table: EVENTS,
+  type: 'system_job_event',
+  columns: queryColumns(SYSTEM_JOB_EVENT_FIELDS, 'created'),
+  relations: SYSTEM_JOB_EVENT_RELATIONS,
+  search: ['stdout'],
+  ordering: ['start_line', 'counter'],
+};
+
 export const HOST_SUMMARY_MODEL: QueryModel = {
   name: 'JobHostSummary',
   table: 'job_host_summary',
@@ -109,9 +132,11 @@ export const jobModels: readonly QueryModel[] = [
   JOB_MODEL,
   WORKFLOW_JOB_MODEL,
   PROJECT_UPDATE_MODEL,
+  SYSTEM_JOB_MODEL,
   UNIFIED_JOB_MODEL,
   NODE_MODEL,
   JOB_EVENT_MODEL,
   PROJECT_UPDATE_EVENT_MODEL,
+  SYSTEM_JOB_EVENT_MODEL,
   HOST_SUMMARY_MODEL,
 ];

@@ -55,11 +55,17 @@ export const PROJECT_UPDATE_RELATIONS: readonly QueryRelation[] = [
   one('credential', 'Credential'),
 ];
 
+export const SYSTEM_JOB_RELATIONS: readonly QueryRelation[] = [
+  ...COMMON,
+  one('system_job_template', 'SystemJobTemplate', 'unified_job_template'),
+];
+
 export const UNIFIED_JOB_RELATIONS: readonly QueryRelation[] = [
   ...COMMON,
   one('job', 'Job', 'id'),
   one('workflowjob', 'WorkflowJob', 'id'),
   one('projectupdate', 'ProjectUpdate', 'id'),
+  one('systemjob', 'SystemJob', 'id'),
 ];
 
 export const NODE_RELATIONS: readonly QueryRelation[] = [
@@ -74,3 +80,4 @@ export const NODE_RELATIONS: readonly QueryRelation[] = [
 export const HOST_RELATIONS: readonly QueryRelation[] = [one('job', 'Job'), one('host', 'Host')];
 
 export const UPDATE_EVENT_RELATIONS: readonly QueryRelation[] = [one('project_update', 'ProjectUpdate', 'job')];
+export const SYSTEM_JOB_EVENT_RELATIONS: readonly QueryRelation[] = [one('system_job', 'SystemJob', 'job')];

@@ -79,6 +79,7 @@ const TITLES: Readonly<Record<JobKind, string>> = {
   job: 'Job',
   project_update: 'Project Update',
   workflow_job: 'Workflow Job',
+  system_job: 'System Job',
 };
 
 const titleOf = ({ kind, id }: OutputOf): string => `${TITLES[kind]} ${id} Stdout`;

@@ -118,6 +118,22 @@ describe('jobs projection', () => {
     await Promise.all(stores.splice(0).map((store) => store.close()));
   });
 
+  it('leaves out what was pruned, also when it is built again', async () => {
+    const pruned = stored([
+      ...HISTORY,
+      ['retention', 'JobsPruned', { before: '2031-01-01T00:00:00Z', ids: [401, 402], by: SYSTEM_ACTOR, job: 500 }],
+    ]);
+    const [live, rebuilt] = [await project(pruned, 1), await project(pruned)];
+    expect(contents(rebuilt)).toEqual(contents(live));
+    expect(contents(live)).toMatchObject({
+      unified_job: [expect.objectContaining({ id: 403 })],
+      workflow_job_node: [],
+      workflow_job_node_edge: [],
+      job_host_summary: [],
+    });
+    expect(one(live, 'template_status', 20)).toMatchObject({ last_job: null, status: 'failed' });
+  });
+
   it('rebuilds what it made live, event by event', async () => {
     expect(contents(await project(EVENTS))).toEqual(contents(await project(EVENTS, 1)));
   });

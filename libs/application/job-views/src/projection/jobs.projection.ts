@@ -1,12 +1,13 @@
 import type { Projection, StoredEvent } from '@application/ports';
 import type { JobEvent } from '@domain/job';
+import { type JobsPruned, RETENTION_STREAM } from '@domain/retention';
 import type { WorkflowRunEvent } from '@domain/workflow-run';
 import { ended, synced } from './job-end.js';
 import { launched } from './job-launch.js';
 import { admitted, blocked, cancelRequested, started, workflowStarted } from './job-progress.js';
 import { artifactsRecorded, hostStatsReported } from './job-results.js';
 import { nodeSkipped, nodeSpawned, snapshotNodes } from './node-rows.js';
-import { removed } from './removal.js';
+import { pruned, removed } from './removal.js';
 import { JOB_SCHEMA, JOB_TABLES } from './schema.js';
 import { type Place, runAll, type Statement } from './statement.js';
 
@@ -23,6 +24,8 @@ export const jobsProjection: Projection = {
   tables: JOB_TABLES,
   project: (rows, event) => {
     if (isOfJob(event)) return runAll(rows, statementsOf(event, placeOf(event)));
+    if (event.stream === RETENTION_STREAM && event.type === 'JobsPruned')
+      return runAll(rows, pruned(event.data as JobsPruned));
   },
 };
 

@@ -5,7 +5,12 @@ import { LAUNCH_COLUMNS, type LaunchColumn } from './launch-columns.js';
 
 const NAMES = Object.keys(LAUNCH_COLUMNS) as readonly LaunchColumn[];
 
-const TEMPLATE_OF = { job: 'job_template', workflow_job: 'workflow_job_template', project_update: 'project' } as const;
+const TEMPLATE_OF = {
+  job: 'job_template',
+  workflow_job: 'workflow_job_template',
+  project_update: 'project',
+  system_job: 'system_job_template',
+} as const;
 
 /** Values that neither a prompt nor the template gives. */
 const DEFAULTS = { job_slice_number: 0, job_slice_count: 1, allow_simultaneous: false, is_sliced_job: false };

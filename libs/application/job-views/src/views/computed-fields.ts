@@ -66,8 +66,15 @@ const ofWorkflowJob = (job: JobInView): Computed => {
 
 const ofUpdate = (job: JobInView): Computed => existing(job, 'project', 'execution_environment', 'credential');
 
+const ofSystemJob = (job: JobInView): Computed => ({
+  ...existing(job, 'execution_environment'),
+  system_job_template: job.template?.id ?? null,
+  result_stdout: '',
+});
+
 const OF_KIND: Readonly<Record<JobKind, (job: JobInView) => Computed>> = {
   job: ofJob,
   workflow_job: ofWorkflowJob,
   project_update: ofUpdate,
+  system_job: ofSystemJob,
 };

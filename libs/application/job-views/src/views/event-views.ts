@@ -1,7 +1,7 @@
 import type { Clock, ReadStore, Row } from '@application/ports';
 import { kindOf, urlOf } from '@application/resources';
 import type { JsonObject } from '@domain/kernel';
-import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS } from '../fields/event-fields.js';
+import { JOB_EVENT_FIELDS, PROJECT_UPDATE_EVENT_FIELDS, SYSTEM_JOB_EVENT_FIELDS } from '../fields/event-fields.js';
 import { truncated } from '../output/ansi.js';
 import { displayOf, levelOf } from '../output/event-kinds.js';
 import { withMaskedUrls } from '../output/masked-urls.js';
@@ -14,7 +14,7 @@ const MOST_CHARACTERS = 1024;
 
 /** Which events are shown, and whether long output is cut. */
 export interface EventsShown {
-  readonly of: 'job' | 'project_update';
+  readonly of: 'job' | 'project_update' | 'system_job';
   readonly isWhole: boolean;
 }
 
@@ -25,8 +25,7 @@ export const showEvents = async (
   { of, isWhole }: EventsShown,
 ): Promise<readonly JsonObject[]> => {
   const around = await readPartsAround(ports, rows);
-  const view = of === 'job' ? jobEventView : updateEventView;
-  return rows.map((row) => view(row, around, isWhole));
+  return rows.map((row) => VIEWS[of](row, around, isWhole));
 };
 
 const jobEventView = (row: Row, around: PartsAround, isWhole: boolean): JsonObject => {
@@ -67,6 +66,26 @@ const updateEventView = (row: Row, around: PartsAround, isWhole: boolean): JsonO
     modified: textOf(row['created']),
     ...shownFields(PROJECT_UPDATE_EVENT_FIELDS, masked, 'list', computed(masked, isWhole)),
   };
+};
+
+const systemJobEventView = (row: Row, around: PartsAround, isWhole: boolean): JsonObject => {
+  const job = around.job(row);
+  return {
+    id: Number(row['id']),
+    type: 'system_job_event',
+    url: '',
+    related: { system_job: jobUrl('system_job', Number(row['job'])) },
+    summary_fields: { ...(job && { system_job: job }) },
+    created: textOf(row['created']),
+    modified: textOf(row['created']),
+    ...shownFields(SYSTEM_JOB_EVENT_FIELDS, row, 'list', computed(row, isWhole)),
+  };
+};
+
+const VIEWS: Readonly<Record<EventsShown['of'], (row: Row, around: PartsAround, isWhole: boolean) => JsonObject>> = {
+  job: jobEventView,
+  project_update: updateEventView,
+  system_job: systemJobEventView,
 };
 
 const computed = (row: Row, isWhole: boolean): Computed => {

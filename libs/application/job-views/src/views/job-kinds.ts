@@ -3,7 +3,8 @@ import type { JobKind } from '@domain/launch';
 import type { JobField } from '../fields/field.js';
 import { JOB_FIELDS, WORKFLOW_JOB_FIELDS } from '../fields/job-fields.js';
 import { PROJECT_UPDATE_FIELDS } from '../fields/project-update-fields.js';
-import { JOB_MODEL, PROJECT_UPDATE_MODEL, WORKFLOW_JOB_MODEL } from '../models/job-models.js';
+import { SYSTEM_JOB_FIELDS } from '../fields/system-job-fields.js';
+import { JOB_MODEL, PROJECT_UPDATE_MODEL, SYSTEM_JOB_MODEL, WORKFLOW_JOB_MODEL } from '../models/job-models.js';
 
 /** What the API calls a kind of jobs, and what it shows of it. */
 export interface JobKindDeclaration {
@@ -43,6 +44,14 @@ export const JOB_KINDS: Readonly<Record<JobKind, JobKindDeclaration>> = {
     model: PROJECT_UPDATE_MODEL,
     fields: PROJECT_UPDATE_FIELDS,
     below: ['stdout', 'cancel', 'notifications', 'events'],
+  },
+  system_job: {
+    path: 'system_jobs',
+    title: 'System Job',
+    typeLabel: 'Management Job',
+    model: SYSTEM_JOB_MODEL,
+    fields: SYSTEM_JOB_FIELDS,
+    below: ['notifications', 'cancel', 'events'],
   },
 };
 

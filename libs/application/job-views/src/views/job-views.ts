@@ -2,6 +2,7 @@ import type { Clock, ReadStore, Row } from '@application/ports';
 import type { Viewer } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { JobKind } from '@domain/launch';
+import { JobStdout } from '../output/job-stdout.js';
 import { type JobPermissions, JobRights } from '../access/job-rights.js';
 import type { Depth } from '../fields/field.js';
 import { computedFields, type JobInView } from './computed-fields.js';
@@ -16,9 +17,11 @@ import { workflowLinks, workflowSummaries } from './workflow-origin.js';
 /** What of a job is shown: by its kind, its row, and all that surrounds it. */
 export class JobViews {
   private readonly rights: JobRights;
+  private readonly stdout: JobStdout;
 
   constructor(private readonly ports: { readonly store: ReadStore; readonly clock: Clock }) {
     this.rights = new JobRights(ports.store);
+    this.stdout = new JobStdout(ports.store);
   }
 
   /** Rows of `unified_job`, of one kind or mixed, each in the shape of its own. */
@@ -33,7 +36,12 @@ export class JobViews {
   async detail(row: Row, viewer: Viewer): Promise<JsonObject> {
     const [shown = {}] = await this.show([row], viewer, 'detail');
     if (row['type'] === 'workflow_job') return shown;
+    if (row['type'] === 'system_job') return { ...shown, result_stdout: await this.printed(Number(row['id'])) };
     return { ...shown, playbook_counts: await playbookCounts(this.ports.store, Number(row['id'])) };
+  }
+
+  private printed(id: number): Promise<string> {
+    return this.stdout.text({ kind: 'system_job', id }, false);
   }
 }
 
@@ -85,7 +93,7 @@ const MOST_LABELS = 10;
 
 /** Labels and credentials of those kinds that have them. */
 const listed = ({ kind, row, around }: JobInView): JsonObject => {
-  if (kind === 'project_update') return {};
+  if (kind === 'project_update' || kind === 'system_job') return {};
   const id = Number(row['id']);
   const labels = around.labels(id);
   const results = labels

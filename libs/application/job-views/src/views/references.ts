@@ -18,6 +18,7 @@ const NOT_LINKED: Readonly<Record<JobKind, readonly string[]>> = {
   job: ['instance_group'],
   workflow_job: ['organization'],
   project_update: ['organization', 'instance_group'],
+  system_job: ['instance_group'],
 };
 
 const COLUMNS: readonly (readonly [name: string, type: ResourceType])[] = [

@@ -7,7 +7,7 @@ import { idOf } from './values.js';
 /** The template of a job, while it exists. */
 export interface Template {
   readonly id: number;
-  readonly type: 'job_template' | 'workflow_job_template' | 'project';
+  readonly type: 'job_template' | 'workflow_job_template' | 'project' | 'system_job_template';
   readonly summary: JsonObject;
 }
 

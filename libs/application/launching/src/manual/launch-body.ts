@@ -18,7 +18,9 @@ export interface LaunchBody {
 
 type Read<Value> = { readonly value: Value } | { readonly error: string };
 
-const NULL = { error: 'This field may not be null.' };
+/** What every field answers to null. */
+export const NULL_ERROR = 'This field may not be null.';
+const NULL = { error: NULL_ERROR };
 const LISTS: readonly ListField[] = ['credentials', 'labels', 'instance_groups'];
 
 /** The fields of a launch body, each by the rules of the template's own field (spec launch.md §6.2). Unknown keys are dropped. */
@@ -122,7 +124,8 @@ const readIds = (field: ListField, value: Json): Read<readonly number[]> => {
 /** Code of the refusal whose body is a list. */
 export const DICTIONARY_FOR_LIST = 'DICTIONARY_FOR_LIST';
 
-const readVariables = (value: Json | undefined): Pick<LaunchBody, 'variables' | 'variablesError'> => {
+/** Variables as an object, or as JSON or YAML text; absent ones stay absent. */
+export const readVariables = (value: Json | undefined): Pick<LaunchBody, 'variables' | 'variablesError'> => {
   if (value === undefined || value === null) return {};
   if (isJsonObject(value)) return { variables: value };
   const parsed = parseVariables(typeof value === 'string' ? value : jsonText(value));

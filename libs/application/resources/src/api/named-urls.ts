@@ -26,6 +26,7 @@ const NAMINGS: Readonly<Record<ResourceType, Naming>> = {
   project: named('organization'),
   job_template: named('organization'),
   workflow_job_template: named('organization'),
+  system_job_template: named(),
 };
 
 /** Characters that mean something in a path stand in brackets. */

@@ -1,8 +1,8 @@
 import { derivedId } from '@application/event-sourcing';
 import type { Position, ReadStore, Row } from '@application/ports';
 import { type ListReader, type QueryModel, type Scope, listAnswer } from '@application/queries';
-import type { Viewer } from '@domain/access';
-import { type JsonObject, forbidden, missing } from '@domain/kernel';
+import { isOverseer, type Viewer } from '@domain/access';
+import { type DomainError, type JsonObject, forbidden, missing } from '@domain/kernel';
 import { sql } from 'kysely';
 import type { ResourceType } from '../declaration/field.js';
 import { type RelationDeclaration, urlOf } from '../declaration/resource.js';
@@ -124,7 +124,9 @@ export class ResourceApi {
     return { ...fieldsOfRow(kindOf(kind), await this.readable({ kind, id }, viewer)), id };
   }
 
+  /** @throws DomainError forbidden for kinds that overseers alone may see */
   async list(kind: ResourceType, search: string, { viewer }: Caller): Promise<JsonObject> {
+    if (kindOf(kind).isForOverseers && !isOverseer(viewer)) throw needsSuperuser();
     const scope = await this.scopes.of(kind, viewer);
     const path = `/api/v2/${kindOf(kind).path}/`;
     return this.page({ kind, path, search, scopes: scope ? [scope] : [] }, viewer);
@@ -211,6 +213,9 @@ export class ResourceApi {
     return { ...shown, related: { ...(shown['related'] as JsonObject), named_url: url } };
   }
 }
+
+/** What AWX tells whoever asks for a list that only superusers and auditors see. */
+export const needsSuperuser = (): DomainError => forbidden({ detail: 'Superuser privileges needed.' });
 
 /** A list to be answered. */
 export interface Listed {

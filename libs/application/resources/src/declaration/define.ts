@@ -8,7 +8,16 @@ type RelationOptions = Omit<RelationDeclaration, 'path' | 'ordered' | 'creates' 
   Partial<Pick<RelationDeclaration, 'path' | 'ordered' | 'creates' | 'kind'>>;
 
 type Optional =
-  'nameField' | 'signed' | 'methods' | 'unique' | 'roles' | 'search' | 'ordering' | 'rules' | 'capabilities';
+  | 'nameField'
+  | 'signed'
+  | 'methods'
+  | 'unique'
+  | 'roles'
+  | 'search'
+  | 'ordering'
+  | 'rules'
+  | 'capabilities'
+  | 'isForOverseers';
 
 export type ResourceOptions = Omit<ResourceDeclaration, 'fields' | 'relations' | Optional> &
   Partial<Pick<ResourceDeclaration, Optional>> & { readonly relations?: readonly RelationOptions[] };
@@ -37,6 +46,7 @@ export const Resource =
       search: ['description', 'name'],
       capabilities: { edit: 'change', delete: 'delete' },
       rules: {},
+      isForOverseers: false,
       ...options,
       fields: fieldsOf(target as unknown as ResourceClass),
       relations: (options.relations ?? []).map(relation),

@@ -15,7 +15,8 @@ export type ResourceType =
   | 'group'
   | 'project'
   | 'job_template'
-  | 'workflow_job_template';
+  | 'workflow_job_template'
+  | 'system_job_template';
 
 /**
  * How a field is coerced (spec resources.md §1.2): `variables` is text that must parse to a mapping and keeps its exact

@@ -75,6 +75,8 @@ export interface ResourceDeclaration {
   /** What OPTIONS names as searched where it is not the same. */
   readonly searchFields?: readonly string[];
   readonly rules: ResourceRules;
+  /** Superusers and system auditors alone may see them; others are refused the list itself. */
+  readonly isForOverseers: boolean;
 }
 
 export const urlOf = (declaration: Pick<ResourceDeclaration, 'path'>, id: number): string =>

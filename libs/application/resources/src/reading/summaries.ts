@@ -84,6 +84,7 @@ const UNIFIED_TYPES = {
   job_template: 'job',
   workflow_job_template: 'workflow_job',
   project: 'project_update',
+  system_job_template: 'system_job',
 } as const;
 
 const selectTemplates = (ids: readonly number[]): RawBuilder<unknown> =>

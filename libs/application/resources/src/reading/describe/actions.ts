@@ -4,7 +4,7 @@ import type { RelationDeclaration, ResourceDeclaration } from '../../declaration
 import { isWritable } from '../../writing/coerce.js';
 import { shownEntry, writtenEntry } from './field-entry.js';
 
-const TEMPLATES: readonly string[] = ['job_template', 'workflow_job_template', 'project'];
+const TEMPLATES: readonly string[] = ['job_template', 'workflow_job_template', 'project', 'system_job_template'];
 
 const entry = (type: string, label: string, filterable: boolean, help: string): JsonObject => ({
   type,

@@ -92,6 +92,7 @@ type Expressions = Readonly<Record<string, Expression>>;
 const EXPRESSIONS: Readonly<Partial<Record<ResourceType, Expressions>>> = {
   job_template: TEMPLATE,
   workflow_job_template: TEMPLATE,
+  system_job_template: TEMPLATE,
   project: PROJECT,
   host: HOST,
   inventory: INVENTORY,

@@ -77,4 +77,8 @@ const FOREIGN: readonly { readonly of: string; readonly relation: QueryRelation 
     of: 'project',
     relation: { kind: 'many', name: 'project_updates', target: 'ProjectUpdate', targetColumn: 'unified_job_template' },
   },
+  {
+    of: 'system_job_template',
+    relation: { kind: 'many', name: 'jobs', target: 'SystemJob', targetColumn: 'unified_job_template' },
+  },
 ];

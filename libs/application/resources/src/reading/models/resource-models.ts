@@ -17,16 +17,24 @@ const modelOf = (kind: ResourceDeclaration): QueryModel => ({
 });
 
 /** Kinds that can be run, in one list. */
-export const TEMPLATE_TYPES: readonly ResourceType[] = ['job_template', 'workflow_job_template', 'project'];
+export const TEMPLATE_TYPES: readonly ResourceType[] = [
+  'job_template',
+  'workflow_job_template',
+  'project',
+  'system_job_template',
+];
 
 const COMMON = ['name', 'description', 'organization', 'status', 'last_job_run', 'last_job_failed', 'next_job_run'];
 const STORED = ['id', 'created', 'modified', 'created_by', 'modified_by'];
 
 const templatesOf = (type: ResourceType) => {
   const computed = computedColumns(kindOf(type));
-  const columns = [...STORED, ...COMMON].map(
-    (name) => sql`${computed.get(name)?.('one') ?? sql.ref(`one.${name}`)} AS ${sql.ref(name)}`,
-  );
+  const own = new Set(kindOf(type).fields.map(({ name }) => name));
+  const columns = [...STORED, ...COMMON].map((name) => {
+    const isMissing = COMMON.includes(name) && !own.has(name);
+    const stored = isMissing ? sql`NULL` : sql.ref(`one.${name}`);
+    return sql`${computed.get(name)?.('one') ?? stored} AS ${sql.ref(name)}`;
+  });
   return sql`SELECT ${sql.lit(type)} AS type, ${sql.join(columns)} FROM ${sql.table(type)} one`;
 };
 

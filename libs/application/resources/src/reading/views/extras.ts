@@ -3,8 +3,8 @@ import { credentialExtra } from './credential-extra.js';
 import { type ExtraReader, NOTHING } from './extra.js';
 import { hostExtra } from './host-extra.js';
 import { labelsOf } from './labels.js';
+import { jobsExtra } from './jobs-extra.js';
 import { organizationExtra } from './organization-extra.js';
-import { projectExtra } from './project-extra.js';
 import { jobTemplateExtra, workflowTemplateExtra } from './template-extra.js';
 
 const nothing: ExtraReader = () => Promise.resolve(() => NOTHING);
@@ -23,9 +23,10 @@ const EXTRAS: Readonly<Partial<Record<ResourceType, ExtraReader>>> = {
   credential: credentialExtra,
   inventory: inventoryExtra,
   host: hostExtra,
-  project: projectExtra,
+  project: jobsExtra,
   job_template: jobTemplateExtra,
   workflow_job_template: workflowTemplateExtra,
+  system_job_template: jobsExtra,
 };
 
 /** What a kind shows besides its declaration. */

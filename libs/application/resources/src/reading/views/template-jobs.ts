@@ -29,6 +29,7 @@ const KEYS: Readonly<Record<string, { readonly path: string; readonly keys: read
   job_template: { path: 'jobs', keys: JOBS },
   workflow_job_template: { path: 'workflow_jobs', keys: JOBS },
   project: { path: 'project_updates', keys: [...JOBS, ...UPDATES] },
+  system_job_template: { path: 'system_jobs', keys: JOBS },
 };
 
 const some = (summary: JsonObject, parts: readonly string[]): JsonObject =>

@@ -1,0 +1,16 @@
+import { endpoint, type Endpoint } from '../routing/endpoint.js';
+import { created, ok } from '../answers/answer.js';
+import { callerOf } from '../resources/resource-endpoints.js';
+import type { LaunchServices } from './launch-services.js';
+
+/** `/api/v2/system_job_templates/:id/launch/`: it asks for nothing, and takes variables. */
+export const systemJobLaunchEndpoint = ({ maintenance }: Pick<LaunchServices, 'maintenance'>): Endpoint =>
+  endpoint({
+    path: '/api/v2/system_job_templates/:id/launch/',
+    name: 'System Job Template Launch',
+    methods: {
+      GET: async (request) => ok(await maintenance.form(request.number('id'), callerOf(request))),
+      POST: async (request) =>
+        created(await maintenance.launch(request.number('id'), request.body(), callerOf(request))),
+    },
+  });
