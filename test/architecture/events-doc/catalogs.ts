@@ -1,3 +1,4 @@
+import { tokenCatalog } from '@domain/access-token';
 import { dispatcherCatalog } from '@domain/dispatcher';
 import { idsCatalog } from '@domain/ids';
 import { jobCatalog } from '@domain/job';
@@ -62,6 +63,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'The walk of a workflow with all its nodes: what was started, what was skipped, on which evidence.',
     catalog: workflowRunCatalog,
     types: ['workflow-run', 'WorkflowRunEvent'],
+  },
+  {
+    exported: 'tokenCatalog',
+    title: 'Access tokens',
+    stream: 'token-N',
+    about: 'Personal tokens and those of OAuth 2 applications. Of their secrets only hashes are here.',
+    catalog: tokenCatalog,
+    types: ['access-token', 'TokenEvent'],
   },
   {
     exported: 'dispatcherCatalog',

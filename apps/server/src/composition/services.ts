@@ -1,4 +1,5 @@
 import { LocalProjectFiles } from '@adapters/project-files';
+import { BearerTokens, TokenApi, tokenModel } from '@application/authentication';
 import { Graphs, isLabelOnNode, WorkflowNodeApi, workflowNodeModel } from '@application/workflow-templates';
 import { activeJobs, JobApi, jobModels } from '@application/job-views';
 import { LaunchTargets } from '@application/launch-targets';
@@ -35,6 +36,8 @@ export interface Services {
   readonly targets: LaunchTargets;
   readonly graphs: Graphs;
   readonly nodes: WorkflowNodeApi;
+  readonly tokens: TokenApi;
+  readonly bearers: BearerTokens;
   readonly jobs: JobApi;
   readonly launching: LaunchingPorts;
   readonly launches: SpawnPreparation;
@@ -52,7 +55,7 @@ export const bindServices = (
   const playbooks = { list: ({ local_path: path }: Fields) => files.playbooks(typeof path === 'string' ? path : '') };
   const writing = writingPorts(stores, playbooks, caughtUp);
   const resources = new ResourceService(writing);
-  const models = [...resourceModels, roleModel, workflowNodeModel, ...jobModels];
+  const models = [...resourceModels, roleModel, workflowNodeModel, tokenModel, ...jobModels];
   const lists = new ListReader(read, () => models);
   const api = new ResourceApi({ resources, store: read, lists, caughtUp });
   const targets = new LaunchTargets(aggregates, read);
@@ -68,6 +71,7 @@ export const bindServices = (
   };
   const updates = new ProjectUpdates(launching);
   const nodes = new WorkflowNodeApi({ ...common, graphs, api, lists, requireAnswers: true });
+  const tokens = new TokenApi({ ...common, runner: aggregates, clock, api, lists, lookup: resources.lookup });
   return {
     files,
     playbooks,
@@ -78,6 +82,8 @@ export const bindServices = (
     targets,
     graphs,
     nodes,
+    tokens,
+    bearers: new BearerTokens(read, clock),
     jobs,
     launching,
     launches,

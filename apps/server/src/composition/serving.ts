@@ -7,6 +7,7 @@ import { CopyApi, type CopyPorts, CopyService, InventoryApi, ReadScopes, RoleApi
 import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
+import { tokenEndpoints } from '../http/authentication/token-endpoints.js';
 import type { HttpServices } from '../http/http-app.js';
 import { jobEndpoints } from '../http/jobs/job-endpoints.js';
 import { launchEndpoints } from '../http/launching/launch-endpoints.js';
@@ -28,6 +29,7 @@ export const httpServices = async (
   return {
     accounts: new UserAccounts(read),
     passwords: stores.hasher,
+    bearers: services.bearers,
     resources: services.api,
     installation: await describeInstallation({
       ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
@@ -53,6 +55,7 @@ const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] =>
       playbooks: services.playbooks,
       copies: copiesOf(stores, services),
     }),
+    ...tokenEndpoints(services.tokens),
     ...workflowNodeEndpoints(services.nodes),
     ...launchEndpoints({
       launches: new LaunchService(launching),

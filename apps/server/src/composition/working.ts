@@ -1,3 +1,4 @@
+import { tokenRevocations } from '@application/authentication';
 import { removedOutput } from '@application/job-views';
 import { InventoryScripts, deletions } from '@application/resources';
 import { type Launcher, projectCheckouts, TypedPasswords } from '@application/launching';
@@ -64,10 +65,11 @@ const inventoryOf =
   (id, slice) =>
     scripts.of(id, { hostvars: true, towervars: true, all: false, slice });
 
-const resourceManagers = ({ read }: Stores, services: Services): readonly ProcessManager[] => [
+const resourceManagers = ({ read, aggregates }: Stores, services: Services): readonly ProcessManager[] => [
   deletions(services.writing),
   forgottenResources({ graphs: services.graphs, store: read, caughtUp: services.caughtUp }),
   projectCheckouts(services.updates, read),
+  tokenRevocations({ runner: aggregates, store: read, caughtUp: services.caughtUp }),
 ];
 
 /** An update that a job asks for is nobody's own. */

@@ -92,6 +92,7 @@ beforeEach(async () => {
   lines = [];
   const services: HttpServices = {
     accounts: { find: async (username) => accounts.get(username) },
+    bearers: { find: async () => undefined },
     passwords: {
       hash: async (plain) => `hash of ${plain}`,
       verify: async (hash, plain) => hash === `hash of ${plain}`,
@@ -110,11 +111,13 @@ beforeEach(async () => {
       endpoint({
         path: '/api/v2/job_templates/:id/callback/',
         name: 'Job Template Callback',
+        rules: { POST: 'signed_in' },
         methods: { POST: (request) => ({ status: 201, json: request.body('form') }) },
       }),
       endpoint({
         path: '/api/v2/jobs/:id/stdout/',
         name: 'Job Stdout',
+        rules: { GET: 'job.read' },
         methods: { GET: () => ({ content: { type: 'text/plain', data: 'PLAY [all]\n' } }) },
       }),
     ],

@@ -7,6 +7,7 @@ import { nestLogger } from '../logging/nest-logger.js';
 import { fastifyAdapter, LARGEST_BODY } from './adapter.js';
 import { ApiErrorFilter } from './answers/api-error.filter.js';
 import type { Accounts } from './authentication/accounts.js';
+import { Authenticator, type Bearers } from './authentication/authenticator.js';
 import { Login } from './authentication/login.js';
 import { refuseLargeBodies } from './bodies/refuse-large-bodies.js';
 import { config } from './endpoints/config.js';
@@ -25,6 +26,7 @@ import { resolveNames } from './routing/names-in-paths.js';
 export interface HttpServices {
   readonly accounts: Accounts;
   readonly passwords: PasswordHasher;
+  readonly bearers: Bearers;
   readonly resources: ResourceService;
   readonly installation: Installation;
   readonly log: Log;
@@ -34,9 +36,9 @@ export interface HttpServices {
 
 /** The whole API as a Nest application, ready to listen. Its parts are given; nothing is chosen here. */
 export const createHttpApp = async (services: HttpServices): Promise<NestFastifyApplication> => {
-  const { accounts, passwords, resources, log } = services;
-  const login = new Login(accounts, passwords);
-  const module = HttpAppModule.with({ endpoints: allEndpoints(services), login, resources });
+  const { accounts, passwords, bearers, resources, log } = services;
+  const authenticator = new Authenticator({ login: new Login(accounts, passwords), bearers });
+  const module = HttpAppModule.with({ endpoints: allEndpoints(services), authenticator, resources });
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
     logger: nestLogger(log),
     bodyParser: false,

@@ -22,7 +22,8 @@ export type IdSpace =
   | 'workflow_job_template_node'
   | 'workflow_job_node'
   | 'job_event'
-  | 'job_host_summary';
+  | 'job_host_summary'
+  | 'access_token';
 
 export interface IdAllocator {
   next(space: IdSpace): Promise<number>;

@@ -8,7 +8,16 @@ export {
   type Writing,
   emptyValue,
 } from './declaration/field.js';
-export { Choice as ChoiceField, Document, Flag, Integer, Reference, Text, fieldsOf } from './declaration/decorators.js';
+export {
+  Choice as ChoiceField,
+  Document,
+  Flag,
+  Integer,
+  Reference,
+  Shown,
+  Text,
+  fieldsOf,
+} from './declaration/decorators.js';
 export {
   type RelationDeclaration,
   type ResourceDeclaration,

@@ -17,4 +17,16 @@ export {
   mayRelaunch,
   mayRelaunchWorkflow,
 } from './relaunch.js';
-export { type Action, CREATING, type Permission, type Subject, may } from './policy.js';
+export { type Membership, type Permission, type Subject, may } from './policy.js';
+export {
+  type Action,
+  type Condition,
+  type Conditions,
+  type GuardedKind,
+  type RightName,
+  RIGHTS,
+  conditionsOf,
+} from './rights.js';
+export { type Needs, type Rule, rulesOf } from './rules.js';
+export { type Creating, creatingOf, mayCreate } from './creating.js';
+export { actionToAttach, rightToAttach } from './attaching.js';

@@ -1,6 +1,7 @@
 import { closureOf } from './inheritance.js';
 import { type Grant, holds, holdingsThroughTeams, reach } from './holdings.js';
-import { type Action, may } from './policy.js';
+import { may } from './policy.js';
+import type { Action } from './rights.js';
 
 const ann = { id: 4, username: 'ann', isSuperuser: false, isSystemAuditor: false };
 const wf = { type: 'workflow_job_template', id: 20, organization: 1 };

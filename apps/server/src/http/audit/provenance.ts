@@ -18,6 +18,7 @@ export const provenance = (kind: keyof typeof JOBS, services: ProvenanceServices
   endpoint({
     path: `/api/v2/${JOBS[kind].path}/:id/provenance/`,
     name: JOBS[kind].name,
+    rules: { GET: `${kind}.read` },
     methods: {
       GET: async (request) => {
         const query = request.query();

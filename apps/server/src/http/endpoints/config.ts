@@ -25,6 +25,7 @@ export const config = (installation: Installation): Endpoint =>
   endpoint({
     path: '/api/v2/config/',
     name: 'Config',
+    rules: { GET: 'signed_in' },
     methods: { GET: async ({ viewer }) => ok({ ...COMMON, ...(await projectFacts(viewer, installation)) }) },
   });
 

@@ -8,6 +8,7 @@ export const me = (): Endpoint =>
   endpoint({
     path: '/api/v2/me/',
     name: 'Me',
+    rules: { GET: 'signed_in' },
     methods: {
       GET: async (request, { queries }) => {
         const target = { kind: 'user', id: request.viewer.id } as const;

@@ -8,6 +8,7 @@ export const ping = (installation: Installation): Endpoint =>
     path: '/api/v2/ping/',
     name: 'Ping',
     access: 'nobody',
+    rules: { GET: 'anyone' },
     methods: {
       GET: async () => ({
         json: {

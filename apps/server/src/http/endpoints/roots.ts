@@ -6,6 +6,7 @@ export const apiRoot = (): Endpoint =>
     path: '/api/',
     name: 'REST API',
     access: 'optional',
+    rules: { GET: 'anyone' },
     methods: {
       GET: () => ({
         json: {
@@ -48,6 +49,7 @@ export const versionRoot = (others: readonly Endpoint[]): Endpoint => {
     path: '/api/v2/',
     name: 'Version 2',
     access: 'optional',
+    rules: { GET: 'anyone' },
     methods: { GET: () => ({ json: index }) },
   });
 };

@@ -14,47 +14,52 @@ type EventLister = (id: number, search: string, viewer: Viewer) => Promise<JsonO
 
 /** Output events (spec jobs.md §6). There is no list of all. */
 export const eventEndpoints = ({ events }: JobApi): readonly Endpoint[] => [
-  listOf('/api/v2/jobs/:id/job_events/', 'Job Job Events List', events.ofJob.bind(events)),
-  listOf('/api/v2/hosts/:id/job_events/', 'Host Job Events List', events.ofHost.bind(events)),
-  listOf(`${EVENT}children/`, 'Job Event Children List', events.children.bind(events)),
-  eventsBelow('/api/v2/project_updates', 'Project Update', {
-    list: events.ofUpdate.bind(events),
-    of: 'project_update_event',
-  }),
-  eventsBelow('/api/v2/system_jobs', 'System Job', { list: events.ofSystemJob.bind(events), of: 'system_job_event' }),
+  listOf({ of: 'job', path: '/api/v2/jobs/:id/job_events/', name: 'Job Job Events List' }, events.ofJob.bind(events)),
+  listOf(
+    { of: 'host', path: '/api/v2/hosts/:id/job_events/', name: 'Host Job Events List' },
+    events.ofHost.bind(events),
+  ),
+  listOf({ of: 'job', path: `${EVENT}children/`, name: 'Job Event Children List' }, events.children.bind(events)),
+  eventsBelow('project_update', 'Project Update', events.ofUpdate.bind(events)),
+  eventsBelow('system_job', 'System Job', events.ofSystemJob.bind(events)),
   detail(events),
   childrenSummary(events),
 ];
 
-const listOf = (path: string, name: string, list: EventLister): Endpoint =>
+/** A list of events below a job or a host. */
+interface EventList {
+  readonly of: 'job' | 'host';
+  readonly path: string;
+  readonly name: string;
+}
+
+const listOf = ({ of, path, name }: EventList, list: EventLister): Endpoint =>
   endpoint({
     path,
     name,
+    rules: { GET: `${of}.read` },
     methods: {
       GET: async (request) => withMostEvents(await list(request.number('id'), request.search, request.viewer)),
     },
     describe: () => DESCRIPTIONS.job_event,
   });
 
-interface EventsBelow {
-  readonly list: EventLister;
-  readonly of: 'project_update_event' | 'system_job_event';
-}
-
-const eventsBelow = (path: string, title: string, { list, of }: EventsBelow): Endpoint =>
+const eventsBelow = (of: 'project_update' | 'system_job', title: string, list: EventLister): Endpoint =>
   endpoint({
-    path: `${path}/:id/events/`,
+    path: `/api/v2/${of}s/:id/events/`,
     name: `${title} Events List`,
+    rules: { GET: `${of}.read` },
     methods: {
       GET: async (request) => withMostEvents(await list(request.number('id'), request.search, request.viewer)),
     },
-    describe: () => DESCRIPTIONS[of],
+    describe: () => DESCRIPTIONS[`${of}_event`],
   });
 
 const detail = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: EVENT,
     name: 'Job Event Detail',
+    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await events.read(request.number('id'), request.viewer)) },
     describe: () => DESCRIPTIONS.job_event,
   });
@@ -63,5 +68,6 @@ const childrenSummary = (events: JobApi['events']): Endpoint =>
   endpoint({
     path: '/api/v2/jobs/:id/job_events/children_summary/',
     name: 'Job Job Events Children Summary',
+    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await events.childrenSummary(request.number('id'), request.viewer)) },
   });

@@ -9,6 +9,7 @@ export const hostSummaryEndpoints = ({ hostSummaries }: JobApi): readonly Endpoi
   endpoint({
     path: '/api/v2/jobs/:id/job_host_summaries/',
     name: 'Job Job Host Summaries List',
+    rules: { GET: 'job.read' },
     methods: {
       GET: async (request) => ok(await hostSummaries.ofJob(request.number('id'), request.search, request.viewer)),
     },
@@ -17,6 +18,7 @@ export const hostSummaryEndpoints = ({ hostSummaries }: JobApi): readonly Endpoi
   endpoint({
     path: '/api/v2/hosts/:id/job_host_summaries/',
     name: 'Host Job Host Summaries List',
+    rules: { GET: 'host.read' },
     methods: {
       GET: async (request) => ok(await hostSummaries.ofHost(request.number('id'), request.search, request.viewer)),
     },
@@ -25,6 +27,7 @@ export const hostSummaryEndpoints = ({ hostSummaries }: JobApi): readonly Endpoi
   endpoint({
     path: '/api/v2/job_host_summaries/:id/',
     name: 'Job Host Summary Detail',
+    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await hostSummaries.read(request.number('id'), request.viewer)) },
     describe,
   }),

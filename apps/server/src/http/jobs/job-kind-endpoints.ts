@@ -39,6 +39,7 @@ const unifiedList = (jobs: JobApi): Endpoint =>
   endpoint({
     path: '/api/v2/unified_jobs/',
     name: 'Unified Job List',
+    rules: { GET: 'job.list' },
     methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.unified(search, viewer)) },
     describe: () => DESCRIPTIONS.unified_job,
   });
@@ -47,6 +48,7 @@ const schedulePage = (jobs: JobApi): Endpoint =>
   endpoint({
     path: '/api/v2/jobs/:id/create_schedule/',
     name: 'Job Create Schedule',
+    rules: { GET: 'job.read' },
     methods: { GET: async (request) => ok(await jobs.schedulePrompts(request.number('id'), request.viewer)) },
   });
 
@@ -54,6 +56,7 @@ const list = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/`,
     name: `${title} List`,
+    rules: { GET: `${kind}.list` },
     methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.ofKind(kind, search, viewer)) },
     describe: () => DESCRIPTIONS[kind],
   });
@@ -62,6 +65,7 @@ const detail = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/`,
     name: `${title} Detail`,
+    rules: { GET: `${kind}.read`, DELETE: `${kind}.delete` },
     methods: {
       GET: async (request) => ok(await jobs.read(kind, request.number('id'), request.viewer)),
       DELETE: async (request) => {
@@ -76,6 +80,7 @@ const cancel = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/cancel/`,
     name: `${title} Cancel`,
+    rules: { GET: `${kind}.read`, POST: `${kind}.cancel` },
     methods: {
       GET: async (request) => ok(await jobs.control.cancellation(kind, request.number('id'), request.viewer)),
       POST: async (request) => {
@@ -89,6 +94,7 @@ const notifications = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint 
   endpoint({
     path: `/api/v2/${path}/:id/notifications/`,
     name: `${title} Notifications List`,
+    rules: { GET: `${kind}.read` },
     methods: {
       GET: async (request) => ok(await jobs.lists.notifications(kind, request.number('id'), request.viewer)),
     },
@@ -98,6 +104,7 @@ const usedList = (jobs: JobApi, { kind, path, title }: JobPaths, of: UsedList): 
   endpoint({
     path: `/api/v2/${path}/:id/${of}/`,
     name: `${title} ${TITLES[of]} List`,
+    rules: { GET: `${kind}.read` },
     methods: {
       GET: async (request) =>
         ok(await jobs.lists.used(kind, request.number('id'), { list: of, search: request.search }, request.viewer)),

@@ -28,6 +28,7 @@ const all = ({ nodes }: JobApi): Endpoint =>
   endpoint({
     path: NODES,
     name: 'Workflow Job Node List',
+    rules: { GET: 'workflow_job.list' },
     methods: { GET: async ({ search, viewer }) => ok(await nodes.all(search, viewer)) },
     describe,
   });
@@ -36,6 +37,7 @@ const ofWorkflow = ({ nodes }: JobApi): Endpoint =>
   endpoint({
     path: '/api/v2/workflow_jobs/:id/workflow_nodes/',
     name: 'Workflow Job Workflow Nodes List',
+    rules: { GET: 'workflow_job.read' },
     methods: {
       GET: async (request) => ok(await nodes.ofWorkflow(request.number('id'), request.search, request.viewer)),
     },
@@ -46,6 +48,7 @@ const detail = ({ nodes }: JobApi): Endpoint =>
   endpoint({
     path: `${NODES}:id/`,
     name: 'Workflow Job Node Detail',
+    rules: { GET: 'workflow_job.read' },
     methods: { GET: async (request) => ok(await nodes.read(request.number('id'), request.viewer)) },
     describe,
   });
@@ -54,6 +57,7 @@ const children = ({ nodes }: JobApi, kind: EdgeKind): Endpoint =>
   endpoint({
     path: `${NODES}:id/${kind}_nodes/`,
     name: `Workflow Job Node ${kind.charAt(0).toUpperCase()}${kind.slice(1)} Nodes List`,
+    rules: { GET: 'workflow_job.read' },
     methods: {
       GET: async (request) =>
         ok(await nodes.children(request.number('id'), { kind, search: request.search }, request.viewer)),
@@ -65,6 +69,7 @@ const linked = ({ nodes }: JobApi, list: NodeList, title: string): Endpoint =>
   endpoint({
     path: `${NODES}:id/${list}/`,
     name: `Workflow Job Node ${title} List`,
+    rules: { GET: 'workflow_job.read' },
     methods: {
       GET: async (request) =>
         ok(await nodes.linked(request.number('id'), { list, search: request.search }, request.viewer)),

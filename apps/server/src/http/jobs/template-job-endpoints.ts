@@ -21,6 +21,7 @@ export const templateJobEndpoints = (jobs: JobApi): readonly Endpoint[] =>
     endpoint({
       path: `/api/v2/${kindOf(of).path}/:id/${path}/`,
       name,
+      rules: { GET: `${of}.read` },
       methods: {
         GET: async (request) => {
           const template = { kind: of, id: request.number('id') };

@@ -22,6 +22,7 @@ export const launchEndpoint = (
   return endpoint({
     path: `/api/v2/${path}/:id/launch/`,
     name: `${title} Launch`,
+    rules: { GET: `${kind}.read`, POST: `${kind}.execute` },
     methods: {
       GET: async (request) => ok(await forms.form(kind, request.number('id'), callerOf(request))),
       POST: post,

@@ -8,6 +8,7 @@ export const projectUpdateEndpoint = ({ updates }: Pick<LaunchServices, 'updates
   endpoint({
     path: '/api/v2/projects/:id/update/',
     name: 'Project Update View',
+    rules: { GET: 'project.read', POST: 'project.update' },
     methods: {
       GET: async (request) => ok(await updates.form(request.number('id'), callerOf(request))),
       POST: async (request) => {

@@ -11,6 +11,7 @@ export const surveyEndpoint = (kind: LaunchableKind, { surveys }: Pick<LaunchSer
   return endpoint({
     path: `/api/v2/${path}/:id/survey_spec/`,
     name: `${title} Survey Spec`,
+    rules: { GET: `${kind}.read`, POST: `${kind}.change`, DELETE: `${kind}.delete` },
     methods: {
       GET: async (request) => ok(await surveys.read(kind, request.number('id'), callerOf(request))),
       POST: async (request) => {

@@ -8,6 +8,7 @@ export const systemJobLaunchEndpoint = ({ maintenance }: Pick<LaunchServices, 'm
   endpoint({
     path: '/api/v2/system_job_templates/:id/launch/',
     name: 'System Job Template Launch',
+    rules: { GET: 'system_job_template.read', POST: 'system_job_template.execute' },
     methods: {
       GET: async (request) => ok(await maintenance.form(request.number('id'), callerOf(request))),
       POST: async (request) =>

@@ -32,12 +32,18 @@ export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] =
 ];
 
 const rootEndpoint = (path: string): Endpoint =>
-  endpoint({ path: `/api/v2/${path}/`, name: `${titleCase(path)} List`, methods: { GET: () => ok(NOTHING) } });
+  endpoint({
+    path: `/api/v2/${path}/`,
+    name: `${titleCase(path)} List`,
+    rules: { GET: 'signed_in' },
+    methods: { GET: () => ok(NOTHING) },
+  });
 
 const sublistEndpoint = ({ resources }: AbsentServices, kind: ResourceDeclaration, path: string): Endpoint =>
   endpoint({
     path: `/api/v2/${kind.path}/:id/${path}/`,
     name: `${kind.title} ${titleCase(path)} List`,
+    rules: { GET: `${kind.type}.read` },
     methods: {
       GET: async (request) => {
         await resources.fields({ kind: kind.type, id: request.number('id') }, callerOf(request));
@@ -51,6 +57,7 @@ const ansibleFacts = ({ resources }: AbsentServices): Endpoint =>
   endpoint({
     path: '/api/v2/hosts/:id/ansible_facts/',
     name: 'Host Ansible Facts',
+    rules: { GET: 'host.read' },
     methods: {
       GET: async (request) => {
         await resources.fields({ kind: 'host', id: request.number('id') }, callerOf(request));

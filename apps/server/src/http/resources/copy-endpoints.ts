@@ -16,6 +16,7 @@ const copyEndpoint = ({ copies }: CopyServices, { type, path, title }: ResourceD
   return endpoint({
     path: `/api/v2/${path}/:id/copy/`,
     name: `${title} Copy`,
+    rules: { GET: `${type}.read`, POST: [`${type}.read`, `${type}.create`] },
     methods: {
       GET: async (request) => ok(await copies.ask(target(request), callerOf(request))),
       POST: async (request) => created(await copies.copy(target(request), request.body(), callerOf(request))),

@@ -29,6 +29,7 @@ const scriptEndpoint = ({ inventories }: InventoryServices): Endpoint =>
   endpoint({
     path: '/api/v2/inventories/:id/script/',
     name: 'Inventory Script',
+    rules: { GET: 'inventory.read' },
     methods: {
       GET: async (request) => ok(await inventories.script(request.number('id'), request.query(), callerOf(request))),
     },
@@ -42,6 +43,7 @@ const variablesEndpoint = ({ inventories }: InventoryServices, kind: ResourceTyp
   return endpoint({
     path: `/api/v2/${path}/:id/variable_data/`,
     name: `${title} Variable Data`,
+    rules: { GET: `${kind}.read`, PUT: `${kind}.change`, PATCH: `${kind}.change` },
     methods: {
       GET: async (request) => ok(await inventories.variables(target(request), callerOf(request))),
       PUT: replace,
@@ -55,6 +57,7 @@ const groupListEndpoint = ({ inventories, resources }: InventoryServices, list: 
   return endpoint({
     path: `/api/v2/${path}/:id/${list.path}/`,
     name: `${title} ${titleCase(list.path)} List`,
+    rules: { GET: `${list.kind}.read` },
     methods: {
       GET: async (request) =>
         ok(await inventories.groupList(list, request.number('id'), request.search, callerOf(request))),

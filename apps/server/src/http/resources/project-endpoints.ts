@@ -12,6 +12,7 @@ export const projectEndpoints = ({ resources, playbooks }: ProjectServices): rea
   endpoint({
     path: '/api/v2/projects/:id/playbooks/',
     name: 'Project Playbooks',
+    rules: { GET: 'project.read' },
     methods: {
       GET: async (request) => {
         const project = await resources.fields({ kind: 'project', id: request.number('id') }, callerOf(request));

@@ -1,3 +1,4 @@
+import { type Needs, rightToAttach } from '@domain/access';
 import type { RelationDeclaration, ResourceDeclaration } from '@application/resources';
 import { accepted, created, noContent, ok } from '../answers/answer.js';
 import { endpoint, type ApiRequest, type Endpoint, type Handler, type Method } from '../routing/endpoint.js';
@@ -25,6 +26,7 @@ const listEndpoint = (kind: ResourceDeclaration): Endpoint => {
   return endpoint({
     path: `/api/v2/${kind.path}/`,
     name: kind.listTitle ?? `${kind.title} List`,
+    rules: { GET: `${kind.type}.list`, POST: `${kind.type}.create` },
     methods: { GET: get, ...offered(kind, { POST: post }) },
     describe: (request, { queries }) => queries.execute(new DescribeResource(kind.type, {}, callerOf(request))),
   });
@@ -47,6 +49,12 @@ const detailEndpoint = (kind: ResourceDeclaration): Endpoint => {
   return endpoint({
     path: `/api/v2/${kind.path}/:id/`,
     name: `${kind.title} Detail`,
+    rules: {
+      GET: `${kind.type}.read`,
+      PUT: `${kind.type}.change`,
+      PATCH: `${kind.type}.change`,
+      DELETE: `${kind.type}.delete`,
+    },
     methods: { GET: get, ...offered(kind, { PUT: change(true), PATCH: change(false), DELETE: remove }) },
     describe: (request, { queries }) =>
       queries.execute(new DescribeResource(kind.type, { id: request.number('id') }, callerOf(request))),
@@ -68,11 +76,16 @@ const sublistEndpoint = (kind: ResourceDeclaration, relation: RelationDeclaratio
   return endpoint({
     path: `/api/v2/${kind.path}/:id/${relation.path}/`,
     name: `${kind.title} ${titleCase(relation.path)} List`,
+    rules: { GET: `${kind.type}.read`, POST: relating(kind, relation) },
     methods: { GET: get, ...(isWritable(relation) ? { POST: post } : {}) },
     describe: (request, { queries }) =>
       queries.execute(new DescribeResource(kind.type, target(request), callerOf(request))),
   });
 };
+
+/** What attaching takes: a say in the parent, and the child to use or to see. What can only be made is made by whoever may. */
+const relating = (kind: ResourceDeclaration, { target, kind: relation }: RelationDeclaration): Needs =>
+  relation === 'links' ? [`${kind.type}.change`, rightToAttach(target)] : [`${kind.type}.read`, `${target}.create`];
 
 const isWritable = ({ kind, creates }: RelationDeclaration): boolean => kind === 'links' || kind === 'owned' || creates;
 

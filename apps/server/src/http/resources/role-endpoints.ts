@@ -35,12 +35,14 @@ const ownEndpoints = ({ roles }: RoleServices): readonly Endpoint[] => [
   endpoint({
     path: '/api/v2/roles/',
     name: 'Role List',
+    rules: { GET: 'role.list' },
     methods: { GET: async (request) => ok(await roles.list(request.search, callerOf(request))) },
     describe,
   }),
   endpoint({
     path: '/api/v2/roles/:id/',
     name: 'Role Detail',
+    rules: { GET: 'role.read' },
     methods: { GET: async (request) => ok(await roles.read(request.number('id'), callerOf(request))) },
     describe,
   }),
@@ -52,6 +54,7 @@ const holdersEndpoint = ({ roles }: RoleServices, kind: Holder): Endpoint => {
   return endpoint({
     path: `/api/v2/roles/:id/${path}/`,
     name: `Role ${title}s List`,
+    rules: { GET: 'role.read', POST: ['role.grant', `${kind}.read`] },
     methods: {
       GET: async (request) => ok(await roles.holders(request.number('id'), kind, request.search, callerOf(request))),
       POST: async (request) => {
@@ -68,6 +71,7 @@ const heldEndpoint = ({ roles }: RoleServices, kind: Holder): Endpoint => {
   return endpoint({
     path: `/api/v2/${path}/:id/roles/`,
     name: `${title} Roles List`,
+    rules: { GET: `${kind}.read`, POST: ['role.grant', `${kind}.read`] },
     methods: {
       GET: async (request) =>
         ok(await roles.ofHolder({ kind, id: request.number('id') }, request.search, callerOf(request))),
@@ -85,6 +89,7 @@ const objectEndpoints = ({ roles }: RoleServices, { type, path, title }: Resourc
   endpoint({
     path: `/api/v2/${path}/:id/object_roles/`,
     name: `${title} Object Roles List`,
+    rules: { GET: `${type}.read` },
     methods: {
       GET: async (request) =>
         ok(await roles.ofObject({ kind: type, id: request.number('id') }, request.search, callerOf(request))),
@@ -94,6 +99,7 @@ const objectEndpoints = ({ roles }: RoleServices, { type, path, title }: Resourc
   endpoint({
     path: `/api/v2/${path}/:id/access_list/`,
     name: `${title} Access List`,
+    rules: { GET: `${type}.read` },
     methods: {
       GET: async (request) =>
         ok(await roles.accessList({ kind: type, id: request.number('id') }, request.search, callerOf(request))),
@@ -111,6 +117,7 @@ const sublistEndpoint = ({ roles, resources }: RoleServices, list: RoleSublist):
   return endpoint({
     path: `/api/v2/${path}/:id/${list.path}/`,
     name: `${title} ${titleCase(list.path)} List`,
+    rules: { GET: `${list.kind}.read`, POST: [`${list.kind}.change`, 'user.read'] },
     methods: {
       GET: async (request) => ok(await roles.sublist(list, request.number('id'), request.search, callerOf(request))),
       ...(isWritten && { POST: post }),

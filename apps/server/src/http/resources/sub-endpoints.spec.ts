@@ -24,6 +24,7 @@ describe('paths beside lists and details of resources', () => {
         find: (username) => Promise.resolve({ viewer: cairn.caller().viewer, passwordHash: `hash of ${username}` }),
       },
       passwords: plainHasher,
+      bearers: { find: async () => undefined },
       resources: api,
       installation: {
         ...{ uuid: '', capacity: 1, projectsRoot: '', now: () => cairn.clock.now() },

@@ -24,5 +24,6 @@ const templatesEndpoint = ({ resources }: ResourceSubServices): Endpoint =>
   endpoint({
     path: '/api/v2/unified_job_templates/',
     name: 'Unified Job Template List',
+    rules: { GET: 'job_template.list' },
     methods: { GET: async (request) => ok(await resources.templates(request.search, callerOf(request))) },
   });

@@ -1,4 +1,4 @@
-import type { Viewer } from '@domain/access';
+import { type Needs, rulesOf, type Viewer } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { Answer } from '../answers/answer.js';
 import type { BodyKind } from '../bodies/request-body.js';
@@ -33,6 +33,9 @@ export type Handler<Who = Viewer> = (request: ApiRequest<Who>, buses: Buses) => 
 /** The fields of OPTIONS that depend on the endpoint and on who asks. */
 export type Description<Who = Viewer> = (request: ApiRequest<Who>, buses: Buses) => Promise<JsonObject> | JsonObject;
 
+/** By method; HEAD and OPTIONS follow GET. */
+export type Rules = Readonly<Partial<Record<Method, Needs>>>;
+
 /** `login`: nobody else gets in. `optional`: a login is checked when one comes. `nobody`: logins are not looked at. */
 export type Access = 'login' | 'optional' | 'nobody';
 
@@ -45,18 +48,36 @@ export interface Endpoint<Who = Viewer | undefined> {
   readonly access: Access;
   /** What each method does; HEAD follows GET, OPTIONS is always there. */
   readonly methods: Readonly<Partial<Record<Method, Handler<Who>>>>;
+  /**
+   * What each of these methods needs: `{ GET: 'host.read', POST: ['inventory.change', 'label.read'] }`. Every method has one:
+   * a path without it is refused when the server starts (docs/architecture.md, Access).
+   */
+  readonly rules: Rules;
   /** Joined to the common part of OPTIONS. */
   readonly describe?: Description<Who>;
 }
 
 /** An endpoint for those who have logged in: its handlers can count on a viewer, for the guard lets nobody else pass. */
-export const endpoint = (given: Omit<Endpoint<Viewer>, 'access'>): Endpoint => ({
-  ...(given as Endpoint),
-  access: 'login',
-});
+export const endpoint = (given: Omit<Endpoint<Viewer>, 'access'>): Endpoint =>
+  checked({ ...(given as Endpoint), access: 'login' });
 
 /** An endpoint that also answers without a login. */
-export const openEndpoint = (given: Endpoint): Endpoint => given;
+export const openEndpoint = (given: Endpoint): Endpoint => checked(given);
+
+/** @throws Error for a method whose rights nobody has stated */
+const checked = (target: Endpoint): Endpoint => {
+  const { path, methods, rules, access } = target;
+  for (const method of Object.keys(methods) as Method[]) {
+    const needs = rules[method];
+    if (needs === undefined)
+      throw new Error(
+        `${method} ${path} has no rule: say in its endpoint's \`rules\` which right of libs/domain/access it needs`,
+      );
+    if (access === 'login' && rulesOf(needs).includes('anyone'))
+      throw new Error(`${method} ${path} is for anyone, and yet asks for a login`);
+  }
+  return target;
+};
 
 /** `Allow` as AWX orders it. */
 export const allowedMethods = ({ methods }: Endpoint): string => {

@@ -1,10 +1,12 @@
 import {
   EDGE_KINDS,
+  NODE_LISTS,
   NODE_LIST_PATHS,
   type NodeList,
   type NodeListPath,
   type WorkflowNodeApi,
 } from '@application/workflow-templates';
+import { rightToAttach } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
 import { type Answer, created, noContent, ok } from '../answers/answer.js';
@@ -27,6 +29,7 @@ const listOfAll = (nodes: WorkflowNodeApi): Endpoint =>
   endpoint({
     path: NODES,
     name: 'Workflow Job Template Node List',
+    rules: { GET: 'workflow_job_template_node.list', POST: 'workflow_job_template_node.create' },
     methods: {
       GET: async (request) => ok(await nodes.list(undefined, request.search, callerOf(request))),
       POST: async (request) => created(await nodes.create(undefined, request.body(), callerOf(request))),
@@ -38,6 +41,7 @@ const listOfWorkflow = (nodes: WorkflowNodeApi): Endpoint =>
   endpoint({
     path: '/api/v2/workflow_job_templates/:id/workflow_nodes/',
     name: 'Workflow Job Template Workflow Nodes List',
+    rules: { GET: 'workflow_job_template.read', POST: 'workflow_job_template_node.create' },
     methods: {
       GET: async (request) => ok(await nodes.list(request.number('id'), request.search, callerOf(request))),
       POST: async (request) => created(await nodes.create(request.number('id'), request.body(), callerOf(request))),
@@ -53,6 +57,12 @@ const detail = (nodes: WorkflowNodeApi): Endpoint => {
   return endpoint({
     path: NODE,
     name: 'Workflow Job Template Node Detail',
+    rules: {
+      GET: 'workflow_job_template_node.read',
+      PUT: 'workflow_job_template_node.change',
+      PATCH: 'workflow_job_template_node.change',
+      DELETE: 'workflow_job_template_node.delete',
+    },
     methods: {
       GET: async (request) => ok(await nodes.read(request.number('id'), callerOf(request))),
       PUT: change('put'),
@@ -70,6 +80,7 @@ const childList = (nodes: WorkflowNodeApi, kind: EdgeKind): Endpoint =>
   endpoint({
     path: `${NODE}${kind}_nodes/`,
     name: `Workflow Job Template Node ${titleOf(`${kind}_nodes`)} List`,
+    rules: { GET: 'workflow_job_template_node.read', POST: 'workflow_job_template_node.link' },
     methods: {
       GET: async (request) => ok(await nodes.children(request.number('id'), kind, request.search, callerOf(request))),
       POST: async (request) => made(await nodes.link(request.number('id'), kind, request.body(), callerOf(request))),
@@ -82,6 +93,10 @@ const memberList = (nodes: WorkflowNodeApi, path: NodeListPath): Endpoint => {
   return endpoint({
     path: `${NODE}${path}/`,
     name: `Workflow Job Template Node ${titleOf(path)} List`,
+    rules: {
+      GET: 'workflow_job_template_node.read',
+      POST: ['workflow_job_template_node.change', rightToAttach(NODE_LISTS[path])],
+    },
     methods: {
       GET: async (request) => ok(await nodes.membersOf(list(request), request.search, callerOf(request))),
       POST: async (request) => made(await nodes.relate(list(request), request.body(), callerOf(request))),

@@ -47,7 +47,8 @@ const PASSWORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ]),
 );
 
-const NONE: ReadonlySet<string> = new Set();
+/** Tokens and session keys are kept as hashes under this name. */
+const HASHED: ReadonlySet<string> = new Set(['secretHash']);
 
 const passwordsOf = (stream: string): ReadonlySet<string> =>
-  PASSWORDS.get(stream.slice(0, stream.lastIndexOf('-'))) ?? NONE;
+  PASSWORDS.get(stream.slice(0, stream.lastIndexOf('-'))) ?? HASHED;

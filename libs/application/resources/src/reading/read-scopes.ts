@@ -23,18 +23,17 @@ const held = (alias: string, type: ResourceType, role: string, holdings: Holding
 const guarded = (alias: string, type: 'inventory' | 'organization', role: string, holdings: Holdings): Condition =>
   sql`${sql.ref(`${alias}.${type}`)} IN (SELECT guardian.id FROM ${sql.table(type)} guardian WHERE ${held('guardian', type, role, holdings)})`;
 
-/** Oneself, those who run the installation, and the members of organizations one may read; their administrators see everybody. */
+/** Oneself, superusers, and the members of organizations one may read; administrators and auditors of any see everybody. */
 const users = (alias: string, viewer: Viewer, holdings: Holdings): Condition => {
   if (reach(holdings, 'organization', 'admin_role').ids.length > 0) return sql`1 = 1`;
   if (reach(holdings, 'organization', 'auditor_role').ids.length > 0) return sql`1 = 1`;
   const { ids } = reach(holdings, 'organization', 'read_role');
   const members = sql`SELECT role_grant.grantee_id FROM role_grant JOIN role ON role.id = role_grant.role_id
     WHERE role_grant.grantee_kind = 'user' AND role.object_type = 'organization'
-      AND role.role_field IN ('member_role', 'admin_role') AND ${among('role.object_id', ids)}`;
+      AND role.role_field = 'member_role' AND ${among('role.object_id', ids)}`;
   return either([
     among(`${alias}.id`, [viewer.id]),
     sql`${sql.ref(`${alias}.is_superuser`)} = 1`,
-    sql`${sql.ref(`${alias}.is_system_auditor`)} = 1`,
     sql`${sql.ref(`${alias}.id`)} IN (${members})`,
   ]);
 };

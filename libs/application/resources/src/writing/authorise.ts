@@ -1,20 +1,22 @@
 import type { ReadStore } from '@application/ports';
 import {
   type Action,
-  CREATING,
   type Holdable,
   type Holdings,
   type Permission,
   type Subject,
   type Viewer,
+  creatingOf,
   holds,
   may,
+  mayCreate,
 } from '@domain/access';
 import { type Json, type JsonObject, forbidden } from '@domain/kernel';
 import type { ResourceType } from '../declaration/field.js';
 import { guardianOf } from '../declaration/guardian.js';
 import type { Fields, Lookup } from '../declaration/rules.js';
 import { readHoldings } from '../reading/holdings-reader.js';
+import { readMemberships } from '../reading/memberships.js';
 
 type Found = Fields & { readonly id: number };
 
@@ -49,7 +51,14 @@ export class Access {
   async subjectOf(type: ResourceType, found: Found): Promise<Subject> {
     const { id } = found;
     const isGlobal = type === 'execution_environment' && idOf(found['organization']) === null;
-    return { type, id, guardian: await this.guardian(type, found), isPublic: type === 'credential_type' || isGlobal };
+    const membership = type === 'user' ? (await readMemberships(this.store, [id]))(id) : undefined;
+    return {
+      type,
+      id,
+      guardian: await this.guardian(type, found),
+      isPublic: isGlobal,
+      ...(membership && { membership }),
+    };
   }
 
   private async guardian(type: ResourceType, found: Found): Promise<Holdable | null> {
@@ -71,17 +80,20 @@ export class Access {
     const held = await this.holdings(viewer);
     if (type === 'job_template') return this.demandUse(held, body);
     if (type === 'credential' && (await this.ownsCredential(viewer, held, body))) return;
-    if (await this.maintains(held, type, body)) return;
+    if (await this.maintains(viewer, held, { type, body })) return;
     if (type !== 'workflow_job_template') throw forbidden();
     throw forbidden(idOf(body['organization']) === null ? { organization: [NEEDS_ORGANIZATION] } : {});
   }
 
   /** Has the viewer the role that creating needs, in the place that the body names? */
-  private async maintains(held: Holdings, type: ResourceType, body: JsonObject): Promise<boolean> {
-    const creating = CREATING[type];
-    if (!creating) return false;
-    const where = await this.holdable(creating.place as ResourceType, idOf(body[creating.place]));
-    return where !== null && holds(held, where, creating.role);
+  private async maintains(
+    viewer: Viewer,
+    held: Holdings,
+    { type, body }: { readonly type: ResourceType; readonly body: JsonObject },
+  ): Promise<boolean> {
+    const creating = creatingOf(type);
+    const where = creating ? await this.holdable(creating.place, idOf(body[creating.place])) : null;
+    return mayCreate(viewer, held, type, where).allowed;
   }
 
   /** A template runs what it names, so its maker must be allowed to use it. */
@@ -98,9 +110,10 @@ export class Access {
     if (idOf(body['project']) === null) throw forbidden();
   }
 
-  /** For oneself, or for a team one administers. */
+  /** For oneself, for a user or for a team one administers. */
   private async ownsCredential(viewer: Viewer, held: Holdings, body: JsonObject): Promise<boolean> {
-    if (idOf(body['user']) === viewer.id) return true;
+    const user = idOf(body['user']);
+    if (user !== null) return may(viewer, held, 'change', await this.subjectOf('user', { id: user })).allowed;
     const team = await this.holdable('team', idOf(body['team']));
     return team !== null && holds(held, team, 'admin_role');
   }

@@ -1,4 +1,4 @@
-import { CREATING, type Holdings, type Viewer, holds } from '@domain/access';
+import { type Holdings, type Viewer, creatingOf, holds } from '@domain/access';
 import { forbidden, sameJson } from '@domain/kernel';
 import type { FieldDeclaration, ResourceType } from '../declaration/field.js';
 import type { Fields } from '../declaration/rules.js';
@@ -24,7 +24,7 @@ export interface Referring {
 
 const roleFor = (type: ResourceType, { name, target }: FieldDeclaration): string | undefined => {
   if (target !== undefined && USED.includes(target)) return 'use_role';
-  const creating = CREATING[type];
+  const creating = creatingOf(type);
   return name === 'organization' && creating?.place === 'organization' ? creating.role : undefined;
 };
 

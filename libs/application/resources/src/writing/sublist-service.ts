@@ -1,4 +1,5 @@
 import { derivedId } from '@application/event-sourcing';
+import { actionToAttach } from '@domain/access';
 import { type Json, type JsonObject, Numeral, refused } from '@domain/kernel';
 import type { Linked } from '@domain/resource';
 import type { ResourceType } from '../declaration/field.js';
@@ -44,9 +45,6 @@ interface Place {
   readonly parent: Found;
 }
 
-/** Rights on the child that attaching needs. */
-const USED: readonly ResourceType[] = ['credential', 'instance_group'];
-
 /** `POST <parent>/<relation>/`: attach, detach, create. */
 export class SublistService {
   constructor(private readonly resources: ResourceService) {}
@@ -62,7 +60,7 @@ export class SublistService {
     const child = await this.resources.lookup.find(relation.target, id);
     if (!child) throw refused({ detail: `${kindOf(relation.target).model} matching query does not exist.` });
     if (disassociate) return this.detach(place, child, context);
-    await this.resources.permitted(relation.target, id, USED.includes(relation.target) ? 'use' : 'read', context);
+    await this.resources.permitted(relation.target, id, actionToAttach(relation.target), context);
     return { status: 204, written: await this.attach(place, child, context) };
   }
 

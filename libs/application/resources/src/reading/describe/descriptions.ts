@@ -1,5 +1,5 @@
 import type { JsonObject } from '@domain/kernel';
-import { type Viewer, CREATING, reach } from '@domain/access';
+import { type Viewer, creatingOf, reach } from '@domain/access';
 import type { ReadStore, Row } from '@application/ports';
 import type { ResourceType } from '../../declaration/field.js';
 import type { ResourceDeclaration } from '../../declaration/resource.js';
@@ -58,7 +58,7 @@ export class Descriptions {
   /** Is there any place where the viewer could create such an object? */
   private async mayCreate(type: ResourceType, viewer: Viewer): Promise<boolean> {
     if (viewer.isSuperuser || type === 'credential') return true;
-    const creating = CREATING[type];
+    const creating = creatingOf(type);
     if (!creating) return false;
     const { ids, organizations } = reach(await readHoldings(this.store, viewer), creating.place, creating.role);
     return ids.length > 0 || organizations.length > 0;

@@ -4,6 +4,7 @@ import type { JsonObject } from '@domain/kernel';
 import { guardianOf } from '../../declaration/guardian.js';
 import type { ResourceDeclaration } from '../../declaration/resource.js';
 import { readHoldings } from '../holdings-reader.js';
+import { readMemberships } from '../memberships.js';
 import { fieldsOfRow } from '../rows.js';
 import { among, byId, rowsOf } from '../sql-rows.js';
 import { sql } from 'kysely';
@@ -41,6 +42,21 @@ const guardiansOf = async (
   };
 };
 
+/** Rows as the policy asks about them, in a fixed number of queries. */
+const subjectsOf = async (
+  store: ReadStore,
+  kind: ResourceDeclaration,
+  rows: readonly Row[],
+): Promise<(row: Row) => Subject> => {
+  const guardians = rows.length === 0 ? () => null : await guardiansOf(store, kind, rows);
+  const users = kind.type === 'user' ? rows.map((row) => Number(row['id'])) : [];
+  const memberships = users.length === 0 ? undefined : await readMemberships(store, users);
+  return (row) => {
+    const id = Number(row['id']);
+    return { type: kind.type, id, guardian: guardians(row), ...(memberships && { membership: memberships(id) }) };
+  };
+};
+
 /** Whose rights on which kind. */
 export interface Asking {
   readonly store: ReadStore;
@@ -51,8 +67,8 @@ export interface Asking {
 /** May the viewer do this with one object? */
 export const mayDo = async ({ store, kind, viewer }: Asking, action: Action, row: Row): Promise<boolean> => {
   const held = await readHoldings(store, viewer);
-  const guardians = await guardiansOf(store, kind, [row]);
-  return may(viewer, held, action, { type: kind.type, id: Number(row['id']), guardian: guardians(row) }).allowed;
+  const subjects = await subjectsOf(store, kind, [row]);
+  return may(viewer, held, action, subjects(row)).allowed;
 };
 
 /** Rights of a viewer on a page of rows, in a fixed number of queries. */
@@ -60,9 +76,9 @@ export const capabilitiesOf = async ({ store, kind, viewer }: Asking, rows: read
   const actions = Object.entries(kind.capabilities);
   if (actions.length === 0) return () => undefined;
   const held = await readHoldings(store, viewer);
-  const guardians = viewer.isSuperuser ? () => null : await guardiansOf(store, kind, rows);
+  const subjects = await subjectsOf(store, kind, viewer.isSuperuser ? [] : rows);
   return (row) => {
-    const subject: Subject = { type: kind.type, id: Number(row['id']), guardian: guardians(row) };
+    const subject = subjects(row);
     const never = kind.rules.impossible?.({ ...fieldsOfRow(kind, row), id: subject.id }, viewer) ?? [];
     return Object.fromEntries(
       actions.map(([name, action]) => [name, !never.includes(name) && may(viewer, held, action, subject).allowed]),

@@ -1,0 +1,11 @@
+export { tokenProjection } from './tokens/token-projection.js';
+export { tokenModel } from './tokens/token-model.js';
+export {
+  TokenApi,
+  type TokenApiPorts,
+  type TokensOfUser,
+  USER_TOKEN_LISTS,
+  type UserTokenList,
+} from './tokens/token-api.js';
+export { type Bearer, BearerTokens } from './tokens/bearer-tokens.js';
+export { type RevocationPorts, tokenRevocations } from './tokens/revocations.process.js';

@@ -1,0 +1,61 @@
+import { RecurrenceTooHard } from './budget.js';
+import { wallText } from './calendar.js';
+import { Occurrences } from './occurrences.js';
+import { readRecurrence } from './text.js';
+import { type Instant, instantText, localText } from './zones.js';
+
+/** How many occurrences a preview shows. */
+const PREVIEWED = 10;
+
+/** What a rule comes to; texts in UTC, null where there is none. */
+export interface Timing {
+  /** The first occurrence, which need not be DTSTART. */
+  readonly dtstart: string | null;
+  /** The last one of rules that end. */
+  readonly dtend: string | null;
+  /** The first one after now. */
+  readonly nextRun: string | null;
+}
+
+/** @throws UnreadableRule, RecurrenceTooHard */
+export const timingOf = (text: string, now: Instant): Timing => {
+  const occurrences = new Occurrences(readRecurrence(text));
+  return {
+    dtstart: textOf(occurrences.first()),
+    dtend: textOf(occurrences.last()),
+    nextRun: textOf(occurrences.after(now, 1)[0] ?? null),
+  };
+};
+
+const textOf = (instant: Instant | null): string | null => (instant === null ? null : instantText(instant));
+
+/** The next occurrences, on the clock of their zone and in UTC. @throws UnreadableRule, RecurrenceTooHard */
+export const previewOf = (
+  text: string,
+  now: Instant,
+): { readonly local: readonly string[]; readonly utc: readonly string[] } => {
+  const recurrence = readRecurrence(text);
+  const instants = new Occurrences(recurrence).after(now, PREVIEWED);
+  const { zone } = recurrence;
+  return { local: instants.map((instant) => localText(zone, instant)), utc: instants.map(instantText) };
+};
+
+/** How many occurrences lie after one moment and not after another, up to a limit that is enough to tell. */
+export const occurrencesBetween = (text: string, { after, until }: { after: Instant; until: Instant }): number => {
+  try {
+    const found = new Occurrences(readRecurrence(text)).after(after, COUNTED);
+    return found.filter((instant) => instant <= until).length;
+  } catch (error) {
+    if (error instanceof RecurrenceTooHard) return 0;
+    throw error;
+  }
+};
+
+const COUNTED = 10_000;
+
+/** The zone as it was written, and the first UNTIL on its clock. @throws UnreadableRule */
+export const clockOf = (text: string): { readonly timezone: string; readonly until: string } => {
+  const { zone, rules } = readRecurrence(text);
+  const until = rules.find((rule) => rule.until !== null)?.until ?? null;
+  return { timezone: zone, until: until === null ? '' : wallText(until) };
+};
