@@ -12,16 +12,16 @@ export interface InstallationParts {
 
 const GROUPS = "SELECT name FROM instance_group ORDER BY name = 'default' DESC, id";
 
-/** The first event of a log is made by chance, once, and stays: its id names the installation. */
-const identity = async (log: EventLog): Promise<string> => {
+/** The first event of a log is made by chance, once, and stays: its id names the installation, its time is its beginning. */
+const identity = async (log: EventLog): Promise<{ readonly uuid: string; readonly since: string }> => {
   const { events } = await log.readAll({ limit: 1 });
   const [first] = events;
   if (!first) throw new Error('an installation has a name once it has an event');
-  return first.id;
+  return { uuid: first.id, since: first.meta.at };
 };
 
 export const describeInstallation = async (parts: InstallationParts): Promise<Installation> => ({
-  uuid: await identity(parts.log),
+  ...(await identity(parts.log)),
   capacity: parts.capacity,
   projectsRoot: parts.projectsRoot,
   now: () => parts.clock.now(),

@@ -9,6 +9,7 @@ import { WorkflowRuns } from '@application/processes';
 import { ListReader } from '@application/queries';
 import {
   type Fields,
+  MAX_FORKS,
   ResourceApi,
   type ResourcePorts,
   ResourceService,
@@ -18,9 +19,6 @@ import {
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import type { Settings } from '../configuration/settings.js';
 import type { Stores } from './stores.js';
-
-/** Highest `forks` that a template or a launch may ask for (AWX's setting MAX_FORKS). */
-const MAX_FORKS = 200;
 
 type CaughtUp = (position: Position | undefined) => Promise<void>;
 

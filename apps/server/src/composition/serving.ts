@@ -3,19 +3,30 @@ import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
 import { LaunchForms, LaunchService, SurveyService, SystemJobLaunches } from '@application/launching';
 import { answerField } from '@application/launch-targets';
-import { CopyApi, type CopyPorts, CopyService, InventoryApi, ReadScopes, RoleApi } from '@application/resources';
+import {
+  CopyApi,
+  type CopyPorts,
+  CopyService,
+  InventoryApi,
+  type Playbooks,
+  ReadScopes,
+  RoleApi,
+} from '@application/resources';
 import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
 import { tokenEndpoints } from '../http/authentication/token-endpoints.js';
 import type { HttpServices } from '../http/http-app.js';
 import { jobEndpoints } from '../http/jobs/job-endpoints.js';
+import type { Installation } from '../http/endpoints/installation.js';
+import { overviewEndpoints } from '../http/overview/overview-endpoints.js';
 import { launchEndpoints } from '../http/launching/launch-endpoints.js';
 import { resourceSubEndpoints } from '../http/resources/sub-endpoints.js';
 import type { Endpoint } from '../http/routing/endpoint.js';
 import { workflowNodeEndpoints } from '../http/workflow-nodes/workflow-node-endpoints.js';
 import type { Log } from '../logging/log.js';
 import { describeInstallation } from './installation.js';
+import { overviewOf } from './overview.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
 
@@ -26,25 +37,31 @@ export const httpServices = async (
   { settings, log }: { readonly settings: Settings; readonly log: Log },
 ): Promise<HttpServices> => {
   const { read, clock } = stores;
+  const installation = await describeInstallation({
+    ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
+    freeProjectPaths: async () => {
+      const used = await read.all("SELECT local_path FROM project WHERE local_path <> ''", []);
+      const taken = new Set(used.map((row) => row['local_path']));
+      return (await services.files.directories()).filter((name) => !taken.has(name));
+    },
+  });
   return {
     accounts: new UserAccounts(read),
     passwords: stores.hasher,
     bearers: services.bearers,
     resources: services.api,
-    installation: await describeInstallation({
-      ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
-      freeProjectPaths: async () => {
-        const used = await read.all("SELECT local_path FROM project WHERE local_path <> ''", []);
-        const taken = new Set(used.map((row) => row['local_path']));
-        return (await services.files.directories()).filter((name) => !taken.has(name));
-      },
-    }),
+    installation,
     log,
-    endpoints: endpointsOf(stores, services),
+    endpoints: endpointsOf(stores, services, installation),
   };
 };
 
-const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] => {
+/** How a project's inventory files are found. */
+const inventoryFiles = ({ files }: Services): Playbooks => ({
+  list: ({ local_path: path }) => files.inventories(typeof path === 'string' ? path : ''),
+});
+
+const endpointsOf = (stores: Stores, services: Services, installation: Installation): readonly Endpoint[] => {
   const { api, resources, lists, caughtUp, launching } = services;
   const { read } = stores;
   return [
@@ -53,9 +70,11 @@ const endpointsOf = (stores: Stores, services: Services): readonly Endpoint[] =>
       roles: new RoleApi({ api, resources, store: read, lists, caughtUp }),
       inventories: new InventoryApi(api, read),
       playbooks: services.playbooks,
+      inventoryFiles: inventoryFiles(services),
       copies: copiesOf(stores, services),
     }),
     ...tokenEndpoints(services.tokens),
+    ...overviewEndpoints(overviewOf(stores, services, installation)),
     ...workflowNodeEndpoints(services.nodes),
     ...launchEndpoints({
       launches: new LaunchService(launching),

@@ -100,6 +100,7 @@ beforeEach(async () => {
     resources,
     installation: {
       uuid: '00000000-0000-4000-8000-000000000000',
+      since: '2030-01-01T00:00:00.000000Z',
       capacity: 20,
       projectsRoot: '/projects',
       now: () => '2030-01-15T03:00:04.120000Z',

@@ -51,6 +51,13 @@ describe('files of projects', () => {
     expect(await files.playbooks('')).toBeUndefined();
   });
 
+  it('lists the files that are named like inventories', async () => {
+    for (const name of ['inventory', 'hosts', 'sub/prod.ini', 'roles/web/hosts'])
+      writeFileSync(join(root, 'projects/demo', name), '');
+    expect(await files.inventories('demo')).toEqual(['hosts', 'inventory', 'sub/prod.ini']);
+    expect(await files.inventories('none')).toBeUndefined();
+  });
+
   it('never leaves the root, neither by dots nor by links', async () => {
     mkdirSync(join(root, 'outside'));
     writeFileSync(join(root, 'outside/site.yml'), '- hosts: all\n');

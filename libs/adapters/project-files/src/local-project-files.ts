@@ -29,12 +29,20 @@ export class LocalProjectFiles implements ProjectFiles {
   }
 
   async playbooks(localPath: string): Promise<readonly string[] | undefined> {
-    const directory = this.folder(localPath);
-    if (directory === null || !statusOf(directory)?.isDirectory()) return undefined;
+    const directory = this.existing(localPath);
+    if (directory === undefined) return undefined;
     const found: string[] = [];
-    for await (const path of yamlFiles(directory)) {
-      if (namesPlays(await beginning(join(directory, path)))) found.push(path);
+    for await (const path of filesBelow(directory)) {
+      if (/\.ya?ml$/.test(path) && namesPlays(await beginning(join(directory, path)))) found.push(path);
     }
+    return found.sort(regardlessOfCase);
+  }
+
+  async inventories(localPath: string): Promise<readonly string[] | undefined> {
+    const directory = this.existing(localPath);
+    if (directory === undefined) return undefined;
+    const found: string[] = [];
+    for await (const path of filesBelow(directory)) if (INVENTORY.test(path)) found.push(path);
     return found.sort(regardlessOfCase);
   }
 
@@ -42,7 +50,15 @@ export class LocalProjectFiles implements ProjectFiles {
     const entries = await readdir(this.root, { withFileTypes: true });
     return entries.flatMap((entry) => (entry.isDirectory() && !isHidden(entry.name) ? [entry.name] : [])).sort();
   }
+
+  private existing(localPath: string): string | undefined {
+    const directory = this.folder(localPath);
+    return directory !== null && statusOf(directory)?.isDirectory() ? directory : undefined;
+  }
 }
+
+/** By their names alone. */
+const INVENTORY = /(?:^|\/)(?:inventory|hosts|[^/]*\.ini)$/;
 
 /** Null when there is no such file. */
 const statusOf = (path: string): Stats | null => {
@@ -56,7 +72,7 @@ const statusOf = (path: string): Stats | null => {
 
 const isHidden = (name: string): boolean => name.startsWith('.');
 
-async function* yamlFiles(directory: string): AsyncGenerator<string> {
+async function* filesBelow(directory: string): AsyncGenerator<string> {
   const open = [''];
   let seen = 0;
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -64,7 +80,7 @@ async function* yamlFiles(directory: string): AsyncGenerator<string> {
       if ((seen += 1) > MOST_FILES) return;
       const path = join(folder, entry.name);
       if (entry.isDirectory() && !isHidden(entry.name) && !PASSED_OVER.has(entry.name)) open.push(path);
-      if (entry.isFile() && /\.ya?ml$/.test(entry.name)) yield path;
+      if (entry.isFile()) yield path;
     }
   }
 }

@@ -7,6 +7,8 @@ export interface ProjectFiles {
   folder(localPath: string): string | null;
   /** Playbooks of a project, relative to its directory, in order; undefined when there is no such directory. */
   playbooks(localPath: string): Promise<readonly string[] | undefined>;
+  /** Files of a project that look like inventories, in order; undefined when there is no such directory. */
+  inventories(localPath: string): Promise<readonly string[] | undefined>;
   /** Names of the directories right below the root, sorted. */
   directories(): Promise<readonly string[]>;
 }

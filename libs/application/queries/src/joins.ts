@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { FieldPath, Step } from './field-path.js';
-import type { ManyToManyRelation, QueryColumn, QueryModel, QueryRelation } from './model.js';
+import type { ManyToManyRelation, OneRelation, QueryColumn, QueryModel, QueryRelation } from './model.js';
 import { badQuery } from './refusals.js';
 
 /** SQLite joins at most 64 tables. */
@@ -70,7 +70,7 @@ export class Joins {
   private idOf(alias: string, key: string, step: Step): RawBuilder<unknown> {
     const { relation } = step;
     if (relation.kind === 'many-to-many') return column(this.link(alias, key, relation), relation.via.child);
-    if (relation.kind === 'one' && holdsId(relation)) return column(alias, relation.column ?? relation.name);
+    if (relation.kind === 'one' && holdsId(relation)) return referring(alias, relation.column ?? relation.name);
     return column(this.follow(alias, key, step), 'id');
   }
 
@@ -78,7 +78,7 @@ export class Joins {
     const source = relation.kind === 'many-to-many' ? this.link(alias, key, relation) : alias;
     return this.once(targetKey(key, relation.name), (joined) => {
       const [theirs, ours] = columnsOf(relation);
-      return sql`${tableOf(target)} as ${sql.ref(joined)} on ${column(joined, theirs)} = ${column(source, ours)}`;
+      return sql`${tableOf(target)} as ${sql.ref(joined)} on ${column(joined, theirs)} = ${referring(source, ours)}`;
     });
   }
 
@@ -106,8 +106,12 @@ const linkKey = (target: string): string => `${target} via`;
 
 const column = (alias: string, name: string): RawBuilder<unknown> => sql.ref(`${alias}.${name}`);
 
-const columnOf = (alias: string, { name, sql: source = name }: QueryColumn): RawBuilder<unknown> =>
+/** A stored column, or one that is worked out. */
+const referring = (alias: string, source: string | ((alias: string) => RawBuilder<unknown>)): RawBuilder<unknown> =>
   typeof source === 'string' ? column(alias, source) : source(alias);
+
+const columnOf = (alias: string, { name, sql: source = name }: QueryColumn): RawBuilder<unknown> =>
+  referring(alias, source);
 
 /** Where there is no related row nothing is computed of it. */
 const joinedColumn = (alias: string, field: QueryColumn): RawBuilder<unknown> =>
@@ -119,11 +123,10 @@ const tableOf = ({ table }: QueryModel): RawBuilder<unknown> =>
   typeof table === 'string' ? sql.table(table) : sql`(${table})`;
 
 /** The row's own id tells nothing about whether a related row shares it. */
-const holdsId = ({ column: own, targetColumn = 'id' }: { column?: string; targetColumn?: string }): boolean =>
-  targetColumn === 'id' && own !== 'id';
+const holdsId = ({ column: own, targetColumn = 'id' }: OneRelation): boolean => targetColumn === 'id' && own !== 'id';
 
 /** Column of the target, and of the table it is joined to. */
-const columnsOf = (relation: QueryRelation): readonly [string, string] => {
+const columnsOf = (relation: QueryRelation): readonly [string, NonNullable<OneRelation['column']>] => {
   switch (relation.kind) {
     case 'one':
       return [relation.targetColumn ?? 'id', relation.column ?? relation.name];

@@ -31,8 +31,8 @@ interface RelationBase {
 /** At most one related row: `<column> = target.<targetColumn>` (a foreign key, or a shared id). */
 export interface OneRelation extends RelationBase {
   readonly kind: 'one';
-  /** Column of this table. Default: the name. */
-  readonly column?: string;
+  /** Column of this table, or the id worked out over the row's alias. Default: the name. */
+  readonly column?: string | ((alias: string) => RawBuilder<unknown>);
   /** Default `id`. */
   readonly targetColumn?: string;
 }

@@ -45,7 +45,7 @@ export { deletions } from './writing/deletion.process.js';
 export { type Preset, ResourceService } from './writing/resource-service.js';
 export { SublistService, requestOf } from './writing/sublist-service.js';
 export { validateFields } from './writing/validate.js';
-export { resourceModels } from './reading/models/resource-models.js';
+export { modelOfType, resourceModels } from './reading/models/resource-models.js';
 export { commonEntries, relatedFields, shownFields } from './reading/describe/actions.js';
 export { shownEntry, writtenEntry } from './reading/describe/field-entry.js';
 export { ReadScopes } from './reading/read-scopes.js';
@@ -62,7 +62,7 @@ export {
   type Target,
   writeContext,
 } from './api/resource-api.js';
-export { GROUP_LISTS, type GroupList } from './inventory/group-lists.js';
+export { GROUP_LISTS, type GroupList, hostsOfGroup } from './inventory/group-lists.js';
 export { InventoryApi } from './inventory/inventory-api.js';
 export { InventoryScripts } from './inventory/inventory-script.js';
 export type { ScriptRequest } from './inventory/script-request.js';
@@ -76,3 +76,4 @@ export { COPIED, type CopyPair, type CopyPorts, CopyService } from './copying/co
 export { JOB_STATES } from './kinds/template-status.js';
 export { SYSTEM_JOB_TYPES } from './kinds/system-job-template.js';
 export { COLUMN_TYPES } from './reading/models/columns.js';
+export { MAX_FORKS } from './kinds/job-template.rules.js';

@@ -87,6 +87,8 @@ export const RIGHTS = {
   workflow_job_template_node: { create: ['admin_role'], ...ofDrawings, change: ['admin_role'] },
   token: { create: ['everyone'], read: ['creator'], change: ['creator'], delete: ['creator'] },
   history: { read: SUPERUSERS },
+  setting: { read: SUPERUSERS },
+  instance: { read: SUPERUSERS },
   role: { read: ['read_role'], grant: ['admin_role'] },
   job: {
     ...ofJobs,

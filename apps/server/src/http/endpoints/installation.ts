@@ -2,6 +2,8 @@
 export interface Installation {
   /** UUID, the same for as long as the data lives. */
   readonly uuid: string;
+  /** When the data began. */
+  readonly since: string;
   /** Forks it takes at once. */
   readonly capacity: number;
   /** Directory of manual projects. */

@@ -1,4 +1,5 @@
 import { DESCRIPTIONS, type JobApi } from '@application/job-views';
+import { kindOf } from '@application/resources';
 import type { Viewer } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { Answer } from '../answers/answer.js';
@@ -7,17 +8,25 @@ import { type Endpoint, endpoint } from '../routing/endpoint.js';
 
 const EVENT = '/api/v2/job_events/:id/';
 
-/** How many events AWX's own interface keeps; its clients read it from here. */
-const withMostEvents = (json: JsonObject): Answer => ({ json, headers: { 'x-ui-max-events': '4000' } });
+/** How many events AWX's own interface keeps. */
+export const MOST_EVENTS_SHOWN = 4000;
+
+/** Its clients read it from here. */
+const withMostEvents = (json: JsonObject): Answer => ({
+  json,
+  headers: { 'x-ui-max-events': String(MOST_EVENTS_SHOWN) },
+});
 
 type EventLister = (id: number, search: string, viewer: Viewer) => Promise<JsonObject>;
 
 /** Output events (spec jobs.md §6). There is no list of all. */
 export const eventEndpoints = ({ events }: JobApi): readonly Endpoint[] => [
   listOf({ of: 'job', path: '/api/v2/jobs/:id/job_events/', name: 'Job Job Events List' }, events.ofJob.bind(events)),
-  listOf(
-    { of: 'host', path: '/api/v2/hosts/:id/job_events/', name: 'Host Job Events List' },
-    events.ofHost.bind(events),
+  ...(['host', 'group'] as const).map((of) =>
+    listOf(
+      { of, path: `/api/v2/${kindOf(of).path}/:id/job_events/`, name: `${kindOf(of).title} Job Events List` },
+      (id, search, viewer) => events.ofHosts({ kind: of, id }, search, viewer),
+    ),
   ),
   listOf({ of: 'job', path: `${EVENT}children/`, name: 'Job Event Children List' }, events.children.bind(events)),
   eventsBelow('project_update', 'Project Update', events.ofUpdate.bind(events)),
@@ -28,7 +37,7 @@ export const eventEndpoints = ({ events }: JobApi): readonly Endpoint[] => [
 
 /** A list of events below a job or a host. */
 interface EventList {
-  readonly of: 'job' | 'host';
+  readonly of: 'job' | 'host' | 'group';
   readonly path: string;
   readonly name: string;
 }

@@ -1,4 +1,5 @@
 import { DESCRIPTIONS, type JobApi } from '@application/job-views';
+import { kindOf } from '@application/resources';
 import { ok } from '../answers/answer.js';
 import { type Endpoint, endpoint } from '../routing/endpoint.js';
 
@@ -15,15 +16,18 @@ export const hostSummaryEndpoints = ({ hostSummaries }: JobApi): readonly Endpoi
     },
     describe,
   }),
-  endpoint({
-    path: '/api/v2/hosts/:id/job_host_summaries/',
-    name: 'Host Job Host Summaries List',
-    rules: { GET: 'host.read' },
-    methods: {
-      GET: async (request) => ok(await hostSummaries.ofHost(request.number('id'), request.search, request.viewer)),
-    },
-    describe,
-  }),
+  ...(['host', 'group'] as const).map((kind) =>
+    endpoint({
+      path: `/api/v2/${kindOf(kind).path}/:id/job_host_summaries/`,
+      name: `${kindOf(kind).title} Job Host Summaries List`,
+      rules: { GET: `${kind}.read` },
+      methods: {
+        GET: async (request) =>
+          ok(await hostSummaries.ofHosts({ kind, id: request.number('id') }, request.search, request.viewer)),
+      },
+      describe,
+    }),
+  ),
   endpoint({
     path: '/api/v2/job_host_summaries/:id/',
     name: 'Job Host Summary Detail',

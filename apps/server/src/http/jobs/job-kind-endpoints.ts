@@ -30,7 +30,7 @@ export const jobKindEndpoints = (jobs: JobApi): readonly Endpoint[] => [
     list(jobs, paths),
     detail(jobs, paths),
     cancel(jobs, paths),
-    notifications(jobs, paths),
+    ...absent(jobs, paths),
     ...paths.used.map((of) => usedList(jobs, paths, of)),
   ]),
 ];
@@ -90,15 +90,23 @@ const cancel = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
     },
   });
 
-const notifications = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>
-  endpoint({
-    path: `/api/v2/${path}/:id/notifications/`,
-    name: `${title} Notifications List`,
-    rules: { GET: `${kind}.read` },
-    methods: {
-      GET: async (request) => ok(await jobs.lists.notifications(kind, request.number('id'), request.viewer)),
-    },
-  });
+/** Lists of things that this service does not make: they are there for clients that follow every link. */
+const ABSENT = [
+  ['notifications', 'Notifications'],
+  ['activity_stream', 'Activity Stream'],
+] as const;
+
+const absent = (jobs: JobApi, { kind, path, title }: JobPaths): readonly Endpoint[] =>
+  ABSENT.map(([list, label]) =>
+    endpoint({
+      path: `/api/v2/${path}/:id/${list}/`,
+      name: `${title} ${label} List`,
+      rules: { GET: `${kind}.read` },
+      methods: {
+        GET: async (request) => ok(await jobs.lists.nothing(kind, request.number('id'), request.viewer)),
+      },
+    }),
+  );
 
 const usedList = (jobs: JobApi, { kind, path, title }: JobPaths, of: UsedList): Endpoint =>
   endpoint({

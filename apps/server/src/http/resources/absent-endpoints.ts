@@ -1,4 +1,10 @@
-import { RESOURCES, type ResourceApi, type ResourceDeclaration } from '@application/resources';
+import {
+  kindOf,
+  RESOURCES,
+  type ResourceApi,
+  type ResourceDeclaration,
+  type ResourceType,
+} from '@application/resources';
 import type { JsonObject } from '@domain/kernel';
 import { ok } from '../answers/answer.js';
 import { type Endpoint, endpoint } from '../routing/endpoint.js';
@@ -23,6 +29,7 @@ const NOTHING: JsonObject = { count: 0, next: null, previous: null, results: [] 
 /** Empty lists where AWX has something that is not here: there is none, and none can be made. */
 export const absentEndpoints = (services: AbsentServices): readonly Endpoint[] => [
   ansibleFacts(services),
+  ...(['job_template', 'workflow_job_template'] as const).map((kind) => webhookKey(services, kind)),
   ...ROOTS.map(rootEndpoint),
   ...RESOURCES.flatMap((kind) =>
     Object.values(kind.related)
@@ -62,6 +69,20 @@ const ansibleFacts = ({ resources }: AbsentServices): Endpoint =>
       GET: async (request) => {
         await resources.fields({ kind: 'host', id: request.number('id') }, callerOf(request));
         return ok({});
+      },
+    },
+  });
+
+/** Nothing is started by webhooks, so no template has a key for them; those who may change it are told. */
+const webhookKey = ({ resources }: AbsentServices, kind: ResourceType): Endpoint =>
+  endpoint({
+    path: `/api/v2/${kindOf(kind).path}/:id/webhook_key/`,
+    name: 'Webhook Key',
+    rules: { GET: `${kind}.change` },
+    methods: {
+      GET: async (request) => {
+        await resources.changeable({ kind, id: request.number('id') }, callerOf(request));
+        return ok({ webhook_key: '' });
       },
     },
   });

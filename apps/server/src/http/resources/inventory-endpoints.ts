@@ -21,6 +21,7 @@ const WITH_VARIABLES: readonly ResourceType[] = ['inventory', 'group', 'host'];
 /** Variables, the listing for Ansible, and the tree of groups. */
 export const inventoryEndpoints = (services: InventoryServices): readonly Endpoint[] => [
   scriptEndpoint(services),
+  treeEndpoint(services),
   ...WITH_VARIABLES.map((type) => variablesEndpoint(services, type)),
   ...GROUP_LISTS.map((list) => groupListEndpoint(services, list)),
 ];
@@ -33,6 +34,14 @@ const scriptEndpoint = ({ inventories }: InventoryServices): Endpoint =>
     methods: {
       GET: async (request) => ok(await inventories.script(request.number('id'), request.query(), callerOf(request))),
     },
+  });
+
+const treeEndpoint = ({ inventories }: InventoryServices): Endpoint =>
+  endpoint({
+    path: '/api/v2/inventories/:id/tree/',
+    name: 'Inventory Tree',
+    rules: { GET: 'inventory.read' },
+    methods: { GET: async (request) => ({ json: await inventories.tree(request.number('id'), callerOf(request)) }) },
   });
 
 const variablesEndpoint = ({ inventories }: InventoryServices, kind: ResourceType): Endpoint => {

@@ -28,6 +28,7 @@ export const roleEndpoints = (services: RoleServices): readonly Endpoint[] => [
   ...ownEndpoints(services),
   ...HOLDERS.flatMap((kind) => [holdersEndpoint(services, kind), heldEndpoint(services, kind)]),
   ...RESOURCES.filter(({ roles }) => roles.length > 0).flatMap((kind) => objectEndpoints(services, kind)),
+  accessListEndpoint(services, kindOf('user')),
   ...ROLE_SUBLISTS.map((list) => sublistEndpoint(services, list)),
 ];
 
@@ -85,7 +86,12 @@ const heldEndpoint = ({ roles }: RoleServices, kind: Holder): Endpoint => {
 };
 
 /** The roles of an object, and who has access to it. */
-const objectEndpoints = ({ roles }: RoleServices, { type, path, title }: ResourceDeclaration): readonly Endpoint[] => [
+const objectEndpoints = (services: RoleServices, kind: ResourceDeclaration): readonly Endpoint[] => [
+  objectRolesEndpoint(services, kind),
+  accessListEndpoint(services, kind),
+];
+
+const objectRolesEndpoint = ({ roles }: RoleServices, { type, path, title }: ResourceDeclaration): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/object_roles/`,
     name: `${title} Object Roles List`,
@@ -95,7 +101,9 @@ const objectEndpoints = ({ roles }: RoleServices, { type, path, title }: Resourc
         ok(await roles.ofObject({ kind: type, id: request.number('id') }, request.search, callerOf(request))),
     },
     describe,
-  }),
+  });
+
+const accessListEndpoint = ({ roles }: RoleServices, { type, path, title }: ResourceDeclaration): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/access_list/`,
     name: `${title} Access List`,
@@ -104,8 +112,7 @@ const objectEndpoints = ({ roles }: RoleServices, { type, path, title }: Resourc
       GET: async (request) =>
         ok(await roles.accessList({ kind: type, id: request.number('id') }, request.search, callerOf(request))),
     },
-  }),
-];
+  });
 
 const sublistEndpoint = ({ roles, resources }: RoleServices, list: RoleSublist): Endpoint => {
   const { path, title } = kindOf(list.kind);

@@ -27,13 +27,14 @@ describe('paths beside lists and details of resources', () => {
       bearers: { find: async () => undefined },
       resources: api,
       installation: {
-        ...{ uuid: '', capacity: 1, projectsRoot: '', now: () => cairn.clock.now() },
+        ...{ uuid: '', since: '', capacity: 1, projectsRoot: '', now: () => cairn.clock.now() },
         instanceGroups: () => Promise.resolve([]),
         freeProjectPaths: () => Promise.resolve([]),
       },
       log: structuredLog('error', () => undefined),
       endpoints: resourceSubEndpoints({
         ...{ resources: api, roles, playbooks, inventories: new InventoryApi(api, store) },
+        inventoryFiles: { list: () => Promise.resolve(['hosts']) },
         copies: new CopyApi({ api, copies, resources, store }),
       }),
     });

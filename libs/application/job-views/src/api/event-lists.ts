@@ -8,6 +8,7 @@ import { childrenSummary, UNFINISHED } from '../output/children-summary.js';
 import { type EventsShown, showEvents } from '../views/event-views.js';
 import { jobUrl } from '../views/job-kinds.js';
 import { textOf } from '../views/values.js';
+import { type HostsOf, toldOf } from '../access/host-parts.js';
 import { limited } from './limited-search.js';
 import type { JobFinder } from './job-finder.js';
 import type { JobApiPorts } from './ports.js';
@@ -62,12 +63,12 @@ export class EventLists {
     return this.page({ of, path: `${jobUrl(of, id)}events/`, scopes: [ofJob(id)] }, search);
   }
 
-  /** What was told of a host, by jobs that the viewer may read. */
-  async ofHost(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
-    await this.ports.resources.readable({ kind: 'host', id }, viewer);
-    const own: Scope = (alias) => sql`${sql.ref(`${alias}.host`)} = ${id}`;
+  /** What was told of hosts, by jobs that the viewer may read. */
+  async ofHosts(hosts: HostsOf, search: string, viewer: Viewer): Promise<JsonObject> {
+    await this.ports.resources.readable(hosts, viewer);
+    const own = toldOf(hosts);
     const readable = await this.finder.scopes.partsOf('job', viewer);
-    const path = `${urlOf(kindOf('host'), id)}job_events/`;
+    const path = `${urlOf(kindOf(hosts.kind), hosts.id)}job_events/`;
     return this.page({ of: 'job', path, scopes: readable ? [own, readable] : [own] }, search);
   }
 

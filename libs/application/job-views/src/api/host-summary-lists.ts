@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { HOST_SUMMARY_MODEL } from '../models/job-models.js';
 import { showHostSummaries } from '../views/host-summary-views.js';
 import { jobUrl } from '../views/job-kinds.js';
+import { type HostsOf, toldOf } from '../access/host-parts.js';
 import type { JobFinder } from './job-finder.js';
 import type { JobApiPorts } from './ports.js';
 
@@ -25,11 +26,11 @@ export class HostSummaryLists {
   }
 
   /** Of jobs that the viewer may read. */
-  async ofHost(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
-    await this.ports.resources.readable({ kind: 'host', id }, viewer);
-    const own: Scope = (alias) => sql`${sql.ref(`${alias}.host`)} = ${id}`;
+  async ofHosts(hosts: HostsOf, search: string, viewer: Viewer): Promise<JsonObject> {
+    await this.ports.resources.readable(hosts, viewer);
+    const own = toldOf(hosts);
     const readable = await this.finder.scopes.partsOf('job', viewer);
-    const path = `${urlOf(kindOf('host'), id)}job_host_summaries/`;
+    const path = `${urlOf(kindOf(hosts.kind), hosts.id)}job_host_summaries/`;
     return this.page(path, search, readable ? [own, readable] : [own]);
   }
 

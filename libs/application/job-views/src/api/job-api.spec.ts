@@ -470,7 +470,10 @@ describe('JobApi', () => {
         count: 1,
         results: [{ counter: 3 }],
       });
-      expect(await api().events.ofHost(things.host, '', ADMIN)).toMatchObject({ count: 1, results: [{ counter: 3 }] });
+      expect(await api().events.ofHosts({ kind: 'host', id: things.host }, '', ADMIN)).toMatchObject({
+        count: 1,
+        results: [{ counter: 3 }],
+      });
       expect(await api().events.childrenSummary(402, ADMIN)).toMatchObject({
         children_summary: { 1: { numChildren: 2 }, 2: { numChildren: 1 } },
         event_processing_finished: true,
@@ -518,7 +521,7 @@ describe('JobApi', () => {
     expect(await api().hostSummaries.ofJob(402, '', ADMIN)).toMatchObject({
       results: [{ host_name: 'gone', host: null }, summary],
     });
-    const ofHost = await api().hostSummaries.ofHost(things.host, '', ADMIN);
+    const ofHost = await api().hostSummaries.ofHosts({ kind: 'host', id: things.host }, '', ADMIN);
     expect(ofHost).toMatchObject({ count: 1, results: [summary] });
     const [{ id }] = ofHost['results'] as readonly [JsonObject];
     expect(await api().hostSummaries.read(Number(id), ADMIN)).toMatchObject(summary);

@@ -27,6 +27,8 @@ const JOBS_OF: Readonly<Partial<Record<ResourceType, JobKind>>> = {
   system_job_template: 'system_job',
 };
 
+const instanceGroupJobs = (id: number): string => `${urlOf(kindOf('instance_group'), id)}jobs/`;
+
 interface Listed {
   readonly model: QueryModel;
   readonly path: string;
@@ -62,6 +64,37 @@ export class JobLists {
     return this.page({ model, path: `${urlOf(kindOf(kind), id)}${below}/`, scopes: [own] }, search, viewer);
   }
 
+  /** Jobs that an instance group took. */
+  async ofInstanceGroup(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
+    await this.ports.resources.readable({ kind: 'instance_group', id }, viewer);
+    const own: Scope = (alias) => sql`${sql.ref(`${alias}.instance_group`)} = ${id}`;
+    return this.page({ model: UNIFIED_JOB_MODEL, path: instanceGroupJobs(id), scopes: [own] }, search, viewer);
+  }
+
+  /** Jobs that ran on a node of the installation. */
+  onInstance(
+    { id, hostname }: { readonly id: number; readonly hostname: string },
+    search: string,
+    viewer: Viewer,
+  ): Promise<JsonObject> {
+    const own: Scope = (alias) => sql`${sql.ref(`${alias}.execution_node`)} = ${hostname}`;
+    return this.page(
+      { model: UNIFIED_JOB_MODEL, path: `/api/v2/instances/${id}/jobs/`, scopes: [own] },
+      search,
+      viewer,
+    );
+  }
+
+  /** Workflow jobs that hold the slices of a job template's jobs. */
+  async slicedOf(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
+    const target = { kind: 'job_template', id } as const;
+    await this.ports.resources.readable(target, viewer);
+    const own: Scope = (alias) =>
+      sql`${sql.ref(`${alias}.is_sliced_job`)} = 1 AND ${sql.ref(`${alias}.unified_job_template`)} = ${id}`;
+    const path = `${urlOf(kindOf('job_template'), id)}slice_workflow_jobs/`;
+    return this.page({ model: JOB_KINDS.workflow_job.model, path, scopes: [own] }, search, viewer);
+  }
+
   /** Whoever may read a job sees all that it used. */
   async used(
     kind: JobKind,
@@ -79,8 +112,8 @@ export class JobLists {
     );
   }
 
-  /** The service sends none: the list is there for clients that follow it. */
-  async notifications(kind: JobKind, id: number, viewer: Viewer): Promise<JsonObject> {
+  /** A list of what the service does not make: it is there for clients that follow it. */
+  async nothing(kind: JobKind, id: number, viewer: Viewer): Promise<JsonObject> {
     await this.finder.readable(kind, id, viewer);
     return listAnswer({ count: 0, next: null, previous: null, rows: [] }, []);
   }

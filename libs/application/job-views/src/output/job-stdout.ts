@@ -9,7 +9,7 @@ import { type LineRange, linesOf } from './line-range.js';
 import { withMaskedUrls } from './masked-urls.js';
 
 /** AWX's setting STDOUT_MAX_BYTES_DISPLAY. */
-const MOST_BYTES = 1_048_576;
+export const MOST_STDOUT_BYTES = 1_048_576;
 
 /** Whose output. */
 export interface OutputOf {
@@ -57,8 +57,8 @@ export class JobStdout {
 
   private async refusal({ id }: OutputOf): Promise<string | undefined> {
     const bytes = await this.output.bytes(id);
-    if (bytes <= MOST_BYTES) return undefined;
-    return `Standard Output too large to display (${bytes} bytes), only download supported for sizes over ${MOST_BYTES} bytes.`;
+    if (bytes <= MOST_STDOUT_BYTES) return undefined;
+    return `Standard Output too large to display (${bytes} bytes), only download supported for sizes over ${MOST_STDOUT_BYTES} bytes.`;
   }
 
   private async *pages({ kind, id }: OutputOf, hasColours: boolean): AsyncGenerator<string> {

@@ -10,7 +10,7 @@ import { type PartsAround, readPartsAround } from './parts-around.js';
 import { type Computed, shownFields, textOf } from './values.js';
 
 /** AWX's setting EVENT_STDOUT_MAX_BYTES_DISPLAY. */
-const MOST_CHARACTERS = 1024;
+export const MOST_EVENT_CHARACTERS = 1024;
 
 /** Which events are shown, and whether long output is cut. */
 export interface EventsShown {
@@ -95,6 +95,6 @@ const computed = (row: Row, isWhole: boolean): Computed => {
     event_display: displayOf(event, names),
     event_level: levelOf(event),
     // Headlines and the recap are what a reader looks for: they are never cut.
-    stdout: isWhole || event.startsWith('playbook_on_') ? stdout : truncated(stdout, MOST_CHARACTERS),
+    stdout: isWhole || event.startsWith('playbook_on_') ? stdout : truncated(stdout, MOST_EVENT_CHARACTERS),
   };
 };

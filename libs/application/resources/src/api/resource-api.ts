@@ -14,6 +14,7 @@ import { modelOfType } from '../reading/models/resource-models.js';
 import { ReadScopes } from '../reading/read-scopes.js';
 import { rowsOf } from '../reading/sql-rows.js';
 import { TemplateLists } from '../reading/template-lists.js';
+import { mayDo } from '../reading/views/capabilities.js';
 import { ResourceViews } from '../reading/views/resource-views.js';
 import { kindOf } from '../registry.js';
 import type { WriteContext, Written } from '../writing/context.js';
@@ -186,6 +187,12 @@ export class ResourceApi {
       if ((await rowsOf(this.ports.store, query)).length === 0) throw forbidden();
     }
     return row;
+  }
+
+  /** Demands the right to change the object. @throws DomainError missing | forbidden */
+  async changeable({ kind, id }: Target, { viewer }: Caller): Promise<void> {
+    const row = await this.readable({ kind, id }, viewer);
+    if (!(await mayDo({ store: this.ports.store, kind: kindOf(kind), viewer }, 'change', row))) throw forbidden();
   }
 
   private async find(kind: ResourceType, id: number): Promise<Row | undefined> {

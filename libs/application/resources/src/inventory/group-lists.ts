@@ -14,6 +14,10 @@ const above = (group: number): RawBuilder<unknown> =>
   sql`WITH RECURSIVE tree(id) AS (SELECT ${group} UNION
     SELECT link.parent_id FROM group_children link JOIN tree ON link.child_id = tree.id) SELECT id FROM tree`;
 
+/** Ids of the hosts of a group and of all groups below it. */
+export const hostsOfGroup = (group: number): RawBuilder<unknown> =>
+  sql`SELECT child_id FROM group_hosts WHERE parent_id IN (${below(group)})`;
+
 /** A list that follows from how groups contain each other. */
 export interface GroupList {
   readonly kind: ResourceType;
@@ -32,8 +36,7 @@ const roots: GroupList = {
 /** Hosts of a group and of all groups below it. */
 const allHosts: GroupList = {
   ...{ kind: 'group', path: 'all_hosts', target: 'host' },
-  rows: (group) => (alias) =>
-    sql`${id(alias)} IN (SELECT child_id FROM group_hosts WHERE parent_id IN (${below(group)}))`,
+  rows: (group) => (alias) => sql`${id(alias)} IN (${hostsOfGroup(group)})`,
 };
 
 /** Groups that a host is in, and all groups above them. */

@@ -6,18 +6,21 @@ import { urlOf } from '../declaration/resource.js';
 import { textOr } from '../reading/sql-rows.js';
 import { kindOf } from '../registry.js';
 import type { GroupList } from './group-lists.js';
+import { InventoryTree } from './inventory-tree.js';
 import { InventoryScripts } from './inventory-script.js';
 import { readScriptRequest } from './script-request.js';
 
 /** What inventories, hosts and groups answer beside being resources. */
 export class InventoryApi {
   private readonly scripts: InventoryScripts;
+  private readonly trees: InventoryTree;
 
   constructor(
     private readonly api: ResourceApi,
     store: ReadStore,
   ) {
     this.scripts = new InventoryScripts(store);
+    this.trees = new InventoryTree(store, api.views);
   }
 
   /** `variable_data/`: the variables as an object. */
@@ -39,6 +42,12 @@ export class InventoryApi {
     const request = readScriptRequest(query);
     const host = query.get('host');
     return host ? this.scripts.host(inventory, host, request) : this.scripts.of(inventory, request);
+  }
+
+  /** `tree/`: the groups below each other. */
+  async tree(inventory: number, { viewer }: Caller): Promise<readonly JsonObject[]> {
+    await this.api.readable({ kind: 'inventory', id: inventory }, viewer);
+    return this.trees.of(inventory, viewer);
   }
 
   /** Lists that follow from how groups contain each other. */

@@ -1,6 +1,7 @@
 import type { QueryRelation } from '@application/queries';
 import type { RelationDeclaration, ResourceDeclaration } from '../../declaration/resource.js';
 import { RESOURCES, kindOf } from '../../registry.js';
+import { expressionsOf } from './expressions.js';
 import { columnsOf, linkRelations, linkTable } from '../tables.js';
 
 const forward = (kind: ResourceDeclaration): readonly QueryRelation[] => {
@@ -57,8 +58,16 @@ export const queryRelations = (kind: ResourceDeclaration): readonly QueryRelatio
   return [...new Map(all.toReversed().map((relation) => [relation.name, relation])).values()].toReversed();
 };
 
+/** What the last job on a host left behind: the host itself does not hold it. */
+const ofLastJob = (name: string, target: string): { readonly of: string; readonly relation: QueryRelation } => {
+  const column = expressionsOf('host')[name];
+  return { of: 'host', relation: { kind: 'one', name, target, ...(column && { column }) } };
+};
+
 /** What other projections keep: runs, and nodes of workflows. */
 const FOREIGN: readonly { readonly of: string; readonly relation: QueryRelation }[] = [
+  ofLastJob('last_job', 'Job'),
+  ofLastJob('last_job_host_summary', 'JobHostSummary'),
   { of: 'job_template', relation: { kind: 'many', name: 'jobs', target: 'Job', targetColumn: 'unified_job_template' } },
   {
     of: 'workflow_job_template',

@@ -1,0 +1,2 @@
+export { Dashboard, type DashboardPorts } from './dashboard.js';
+export { JobsGraph, type JobsGraphPorts } from './jobs-graph.js';
