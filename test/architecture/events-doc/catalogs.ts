@@ -5,6 +5,7 @@ import { jobCatalog } from '@domain/job';
 import type { EventCatalog } from '@domain/kernel';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
+import { sessionCatalog } from '@domain/session';
 import { workflowRunCatalog } from '@domain/workflow-run';
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import { RESOURCES } from '@application/resources';
@@ -71,6 +72,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'Personal tokens and those of OAuth 2 applications. Of their secrets only hashes are here.',
     catalog: tokenCatalog,
     types: ['access-token', 'TokenEvent'],
+  },
+  {
+    exported: 'sessionCatalog',
+    title: 'Sessions',
+    stream: 'session-…',
+    about: 'Logins that last, by the hash of their key. One ends, too, with its user or when his password changes.',
+    catalog: sessionCatalog,
+    types: ['session', 'SessionEvent'],
   },
   {
     exported: 'dispatcherCatalog',

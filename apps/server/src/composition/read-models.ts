@@ -1,4 +1,4 @@
-import { tokenProjection } from '@application/authentication';
+import { sessionProjection, tokenProjection } from '@application/authentication';
 import { jobsProjection } from '@application/job-views';
 import type { EventLog, Position, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
@@ -24,7 +24,7 @@ export const startReadModels = async (
   const runner = new ProjectionRunner({
     log: stores.log,
     store: stores.read,
-    projections: [resourceProjection, jobsProjection, workflowNodesProjection, tokenProjection],
+    projections: [resourceProjection, jobsProjection, workflowNodesProjection, tokenProjection, sessionProjection],
     onFailure,
     onRebuild: (projection, position) => log.info('building a read model', { projection, position }),
   });

@@ -1,5 +1,5 @@
 import { LocalProjectFiles } from '@adapters/project-files';
-import { BearerTokens, TokenApi, tokenModel } from '@application/authentication';
+import { BearerTokens, Sessions, TokenApi, tokenModel } from '@application/authentication';
 import { Graphs, isLabelOnNode, WorkflowNodeApi, workflowNodeModel } from '@application/workflow-templates';
 import { activeJobs, JobApi, jobModels } from '@application/job-views';
 import { LaunchTargets } from '@application/launch-targets';
@@ -36,6 +36,7 @@ export interface Services {
   readonly nodes: WorkflowNodeApi;
   readonly tokens: TokenApi;
   readonly bearers: BearerTokens;
+  readonly sessions: Sessions;
   readonly jobs: JobApi;
   readonly launching: LaunchingPorts;
   readonly launches: SpawnPreparation;
@@ -82,6 +83,7 @@ export const bindServices = (
     nodes,
     tokens,
     bearers: new BearerTokens(read, clock),
+    sessions: new Sessions({ runner: aggregates, store: read, clock, caughtUp }),
     jobs,
     launching,
     launches,

@@ -49,6 +49,7 @@ export const httpServices = async (
     accounts: new UserAccounts(read),
     passwords: stores.hasher,
     bearers: services.bearers,
+    sessions: services.sessions,
     resources: services.api,
     installation,
     log,

@@ -93,6 +93,7 @@ beforeEach(async () => {
   const services: HttpServices = {
     accounts: { find: async (username) => accounts.get(username) },
     bearers: { find: async () => undefined },
+    sessions: { open: async () => '', find: async () => undefined, close: async () => undefined },
     passwords: {
       hash: async (plain) => `hash of ${plain}`,
       verify: async (hash, plain) => hash === `hash of ${plain}`,

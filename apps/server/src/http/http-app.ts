@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Sessions } from '@application/authentication';
 import type { PasswordHasher } from '@application/ports';
 import { RESOURCES } from '@application/resources';
 import type { Log } from '../logging/log.js';
@@ -9,6 +10,7 @@ import { ApiErrorFilter } from './answers/api-error.filter.js';
 import type { Accounts } from './authentication/accounts.js';
 import { Authenticator, type Bearers } from './authentication/authenticator.js';
 import { Login } from './authentication/login.js';
+import { sessionEndpoints } from './authentication/session-endpoints.js';
 import { refuseLargeBodies } from './bodies/refuse-large-bodies.js';
 import { config } from './endpoints/config.js';
 import type { Installation } from './endpoints/installation.js';
@@ -27,6 +29,7 @@ export interface HttpServices {
   readonly accounts: Accounts;
   readonly passwords: PasswordHasher;
   readonly bearers: Bearers;
+  readonly sessions: Pick<Sessions, 'open' | 'find' | 'close'>;
   readonly resources: ResourceService;
   readonly installation: Installation;
   readonly log: Log;
@@ -36,9 +39,11 @@ export interface HttpServices {
 
 /** The whole API as a Nest application, ready to listen. Its parts are given; nothing is chosen here. */
 export const createHttpApp = async (services: HttpServices): Promise<NestFastifyApplication> => {
-  const { accounts, passwords, bearers, resources, log } = services;
-  const authenticator = new Authenticator({ login: new Login(accounts, passwords), bearers });
-  const module = HttpAppModule.with({ endpoints: allEndpoints(services), authenticator, resources });
+  const { accounts, passwords, bearers, sessions, resources, log } = services;
+  const login = new Login(accounts, passwords);
+  const authenticator = new Authenticator({ login, bearers, sessions });
+  const endpoints = [...sessionEndpoints({ login, sessions }), ...allEndpoints(services)];
+  const module = HttpAppModule.with({ endpoints, authenticator, resources });
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
     logger: nestLogger(log),
     bodyParser: false,

@@ -9,3 +9,5 @@ export {
 } from './tokens/token-api.js';
 export { type Bearer, BearerTokens } from './tokens/bearer-tokens.js';
 export { type RevocationPorts, tokenRevocations } from './tokens/revocations.process.js';
+export { sessionProjection } from './sessions/session-projection.js';
+export { IDLE_SECONDS, type SessionPorts, Sessions } from './sessions/sessions.js';

@@ -5,6 +5,8 @@ import type { Json, JsonObject } from '@domain/kernel';
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` headers. */
+  readonly cookies?: readonly string[];
   /** Shown as JSON; Numerals as the digits they were written with. */
   readonly json?: JsonObject | readonly Json[];
   readonly content?: { readonly type: string; readonly data: string | Buffer | Readable };

@@ -33,7 +33,7 @@ const get = (url: string, headers: ApiRequest['headers'] = {}) => {
   const target = auditEndpoints(services).find((endpoint) => endpoint.path.replace(':id', '402') === path);
   if (!target) throw new Error(`no endpoint at ${path}`);
   const request: ApiRequest = {
-    ...{ id: 'r', viewer: admin, method: 'GET', path, search, remote: '', headers },
+    ...{ id: 'r', viewer: admin, method: 'GET', path, search, isSecure: false, remote: '', headers },
     ...{ param: () => '402', number: () => 402, body: () => ({}), query: () => new URLSearchParams(search) },
   };
   return dispatch(target, request, {} as Buses);

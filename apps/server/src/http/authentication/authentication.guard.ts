@@ -4,7 +4,8 @@ import type { Viewer } from '@domain/access';
 import { forbidden } from '@domain/kernel';
 import { notLoggedIn } from '../answers/http-refusal.js';
 import type { Access } from '../routing/endpoint.js';
-import { Authenticator } from './authenticator.js';
+import { Authenticator, type KnownCaller } from './authenticator.js';
+import { demandCsrfToken } from './csrf.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,7 +22,7 @@ export const ALLOW = Symbol('allow');
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Lets in whom the endpoint allows, and notes who it is. @throws HttpRefusal 401, DomainError 403 */
+/** Lets in whom the endpoint allows, and notes who it is. @throws HttpRefusal 401, 403, DomainError 403 */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(@Inject(Authenticator) private readonly authenticator: Authenticator) {}
@@ -31,12 +32,19 @@ export class AuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const allow = Reflect.getMetadata(ALLOW, context.getClass()) as string;
     context.switchToHttp().getResponse<FastifyReply>().header('allow', allow);
-    const { authorization } = request.headers;
-    if (access === 'nobody' || (access === 'optional' && authorization === undefined)) return true;
+    if (access === 'nobody') return true;
     const caller = await this.authenticator.caller(request.headers);
-    if (!caller) throw notLoggedIn();
-    request.viewer = caller.viewer;
-    if (!caller.mayWrite && !SAFE.has(request.method)) throw forbidden();
+    const mayBeNobody = access === 'optional' && request.headers.authorization === undefined;
+    if (caller) this.admit(request, caller);
+    else if (!mayBeNobody) throw notLoggedIn();
     return true;
+  }
+
+  private admit(request: FastifyRequest, { viewer, mayWrite, csrfToken }: KnownCaller): void {
+    request.viewer = viewer;
+    if (SAFE.has(request.method)) return;
+    if (!mayWrite) throw forbidden();
+    if (csrfToken === undefined) return;
+    demandCsrfToken({ isSecure: request.protocol === 'https', headers: request.headers }, { expected: csrfToken });
   }
 }

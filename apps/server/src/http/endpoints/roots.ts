@@ -1,6 +1,7 @@
+import { csrfCookie, csrfTokenFor } from '../authentication/csrf.js';
 import { openEndpoint, type Endpoint } from '../routing/endpoint.js';
 
-/** `/api/`: where the versions are. */
+/** `/api/`: where the versions are. Clients that log in for a session come here first, for its CSRF token. */
 export const apiRoot = (): Endpoint =>
   openEndpoint({
     path: '/api/',
@@ -8,7 +9,8 @@ export const apiRoot = (): Endpoint =>
     access: 'optional',
     rules: { GET: 'anyone' },
     methods: {
-      GET: () => ({
+      GET: (request) => ({
+        cookies: [csrfCookie(csrfTokenFor(request), request.isSecure)],
         json: {
           description: 'AWX REST API',
           current_version: '/api/v2/',

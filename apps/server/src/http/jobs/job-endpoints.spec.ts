@@ -35,7 +35,16 @@ const send = async (method: string, url: string, accept = '*/*'): Promise<Answer
   if (!target) throw new Error(`nothing answers ${path}`);
   const id = pattern(target).exec(path)?.[1] ?? '';
   const request: ApiRequest = {
-    ...{ id: `request ${method} ${url}`, viewer: ADMIN, method, path, search, remote: '', headers: { accept } },
+    ...{
+      id: `request ${method} ${url}`,
+      viewer: ADMIN,
+      method,
+      path,
+      search,
+      isSecure: false,
+      remote: '',
+      headers: { accept },
+    },
     ...{ param: () => id, number: () => Number(id), body: () => ({}), query: () => new URLSearchParams(search) },
   };
   return dispatch(target, request, {} as Buses);

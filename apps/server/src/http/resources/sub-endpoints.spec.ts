@@ -25,6 +25,7 @@ describe('paths beside lists and details of resources', () => {
       },
       passwords: plainHasher,
       bearers: { find: async () => undefined },
+      sessions: { open: async () => '', find: async () => undefined, close: async () => undefined },
       resources: api,
       installation: {
         ...{ uuid: '', since: '', capacity: 1, projectsRoot: '', now: () => cairn.clock.now() },

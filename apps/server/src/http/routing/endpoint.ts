@@ -15,6 +15,8 @@ export interface ApiRequest<Who = Viewer> {
   readonly path: string;
   /** What follows `?`, undecoded; empty when there is none. */
   readonly search: string;
+  /** Over TLS. */
+  readonly isSecure: boolean;
   /** Address of the peer. */
   readonly remote: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

@@ -31,6 +31,10 @@ export class IncomingRequest implements ApiRequest<Viewer | undefined> {
     return at < 0 ? '' : this.request.url.slice(at + 1);
   }
 
+  get isSecure(): boolean {
+    return this.request.protocol === 'https';
+  }
+
   get remote(): string {
     return this.request.ip;
   }

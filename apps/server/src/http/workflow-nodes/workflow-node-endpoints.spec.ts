@@ -23,7 +23,7 @@ describe('paths of workflow nodes', () => {
     const number = () => Number(/\/(\d+)\//.exec(path)?.[1]);
     const { viewer, request: id } = shop.cairn.caller();
     const request: ApiRequest = {
-      ...{ id, viewer, method, path, search: '', remote: '', headers: {}, number },
+      ...{ id, viewer, method, path, search: '', isSecure: false, remote: '', headers: {}, number },
       ...{ param: () => '', body: () => body, query: () => new URLSearchParams() },
     };
     return dispatch(target, request, {} as Buses);

@@ -1,8 +1,9 @@
 import type { Clock, ReadStore } from '@application/ports';
 import type { Viewer } from '@domain/access';
+import { VIEWER_COLUMNS, viewerOf } from '../viewer-of.js';
 import { TOKEN_TABLE } from './tables.js';
 import { mayWrite } from './token-fields.js';
-import { hashOf } from './token-secrets.js';
+import { hashOf } from '../secrets/secrets.js';
 
 /** Whom a token speaks for, and whether it may change anything. */
 export interface Bearer {
@@ -11,7 +12,7 @@ export interface Bearer {
 }
 
 /** A deleted user has no row, so his tokens are worth nothing at once. */
-const FIND = `SELECT t.scope, t.expires, u.id, u.username, u.is_superuser, u.is_system_auditor
+const FIND = `SELECT t.scope, t.expires, ${VIEWER_COLUMNS}
   FROM ${TOKEN_TABLE} t JOIN "user" u ON u.id = t."user" WHERE t.token = ?`;
 
 /** Finds out whom a token of a request speaks for. */
@@ -24,12 +25,6 @@ export class BearerTokens {
   async find(token: string): Promise<Bearer | undefined> {
     const [row] = await this.store.all(FIND, [hashOf(token)]);
     if (!row || String(row['expires']) <= this.clock.now()) return undefined;
-    const viewer = {
-      id: Number(row['id']),
-      username: String(row['username']),
-      isSuperuser: row['is_superuser'] === 1,
-      isSystemAuditor: row['is_system_auditor'] === 1,
-    };
-    return { viewer, mayWrite: mayWrite(String(row['scope'])) };
+    return { viewer: viewerOf(row), mayWrite: mayWrite(String(row['scope'])) };
   }
 }

@@ -1,8 +1,8 @@
 import type { CommandContext } from '@application/event-sourcing';
 import type { Clock, IdAllocator, Position } from '@application/ports';
 import type { Named, TokenOrigin } from '@domain/access-token';
-import { later } from './later.js';
-import { hashOf, newSecret } from './token-secrets.js';
+import { later } from '../secrets/later.js';
+import { hashOf, newSecret } from '../secrets/secrets.js';
 import type { ShownSecrets } from './token-views.js';
 import type { Tokens } from './tokens.js';
 

@@ -89,6 +89,12 @@ const INSTANCE_GROUP = {
 
 type Expressions = Readonly<Record<string, Expression>>;
 
+/** Logins that last; who only sends a name and a password with each request is not noted. */
+const USER = {
+  last_login: (alias: string) =>
+    sql`(SELECT last_login.at FROM last_login WHERE last_login."user" = ${own(alias, 'id')})`,
+};
+
 const EXPRESSIONS: Readonly<Partial<Record<ResourceType, Expressions>>> = {
   job_template: TEMPLATE,
   workflow_job_template: TEMPLATE,
@@ -98,6 +104,7 @@ const EXPRESSIONS: Readonly<Partial<Record<ResourceType, Expressions>>> = {
   inventory: INVENTORY,
   credential: CREDENTIAL,
   instance_group: INSTANCE_GROUP,
+  user: USER,
 };
 
 /** Worked-out columns of a kind, by field. */

@@ -1,0 +1,75 @@
+import type { AggregateRunner, CommandContext } from '@application/event-sourcing';
+import type { Clock, Position, ReadStore } from '@application/ports';
+import type { Viewer } from '@domain/access';
+import { type ClosingReason, session, type SessionCommand, sessionCatalog } from '@domain/session';
+import { later } from '../secrets/later.js';
+import { hashOf, newSecret } from '../secrets/secrets.js';
+import { VIEWER_COLUMNS, viewerOf } from '../viewer-of.js';
+import { LastSeen } from './last-seen.js';
+import { SESSION_TABLE } from './session-projection.js';
+
+/** A session ends when it was not used for so long (AWX's default); seconds. */
+export const IDLE_SECONDS = 1800;
+/** And after so long in any case. */
+const LONGEST_SECONDS = 12 * 3600;
+
+export interface SessionPorts {
+  readonly runner: AggregateRunner;
+  readonly store: Pick<ReadStore, 'all'>;
+  readonly clock: Clock;
+  readonly caughtUp: (position: Position | undefined) => Promise<void>;
+}
+
+const FIND = `SELECT s.opened, s.expires, ${VIEWER_COLUMNS} FROM ${SESSION_TABLE} s JOIN "user" u ON u.id = s."user" WHERE s.secret_hash = ?`;
+
+/** Logins that last: who has the key of a session is its user. */
+export class Sessions {
+  private readonly lastSeen: LastSeen;
+
+  constructor(private readonly ports: SessionPorts) {
+    this.lastSeen = new LastSeen(Date.parse(ports.clock.now()));
+  }
+
+  /** @returns the key, which is kept nowhere */
+  async open(user: Viewer, address: string, request: string): Promise<string> {
+    const key = newSecret();
+    const expires = later(this.ports.clock.now(), LONGEST_SECONDS);
+    const data = { secretHash: hashOf(key), user: { id: user.id, name: user.username }, expires, address };
+    await this.tell(key, { type: 'OpenSession', data }, contextOf(user, request));
+    return key;
+  }
+
+  /** The user of a session that is open; this counts as using it. */
+  async find(key: string): Promise<Viewer | undefined> {
+    const secretHash = hashOf(key);
+    const [row] = await this.ports.store.all(FIND, [secretHash]);
+    const now = this.ports.clock.now();
+    if (!row || String(row['expires']) <= now) return undefined;
+    const seen = this.lastSeen.at(secretHash, Date.parse(String(row['opened'])));
+    if (Date.parse(now) - seen >= IDLE_SECONDS * 1000) return undefined;
+    this.lastSeen.note(secretHash, Date.parse(now));
+    return viewerOf(row);
+  }
+
+  /** Nothing happens to a key that opens nothing. */
+  async close(key: string, reason: ClosingReason, request: string): Promise<void> {
+    const user = await this.find(key);
+    if (user) await this.tell(key, { type: 'CloseSession', reason }, contextOf(user, request));
+  }
+
+  private async tell(key: string, command: SessionCommand, context: CommandContext): Promise<void> {
+    const stream = `session-${hashOf(key).slice(0, 32)}`;
+    const { position } = await this.ports.runner.handle({
+      ...{ stream, decider: session, catalog: sessionCatalog, command, context },
+    });
+    await this.ports.caughtUp(position);
+  }
+}
+
+const contextOf = ({ id, username }: Viewer, request: string): CommandContext => ({
+  commandId: `session ${request}`,
+  correlation: request,
+  causation: request,
+  actor: { kind: 'user', id, name: username },
+  request,
+});
