@@ -2,7 +2,8 @@ import type { IdAllocator } from '@application/ports';
 import type { Graphs } from '@application/workflow-templates';
 import type { JsonObject, Ref } from '@domain/kernel';
 import type { Graph, JobNode } from '@domain/workflow-run';
-import { type TemplateNode, variablesOf } from '@domain/workflow-template';
+import type { TemplateNode } from '@domain/workflow-template';
+import { savedVariables } from '@domain/launch';
 import type { AnswerSeals, Move } from './answers.js';
 
 interface GraphCopyPorts {
@@ -51,7 +52,7 @@ export class GraphCopies {
   }
 
   private async ownPrompts(prompts: JsonObject, move: Move): Promise<JsonObject> {
-    const stored = variablesOf(prompts);
+    const stored = savedVariables(prompts);
     const { variables } = await this.ports.seals.own(stored, null, move);
     return variables === stored ? prompts : { ...prompts, extra_data: variables as unknown as JsonObject };
   }

@@ -9,25 +9,14 @@ import {
   shownFields,
   writtenEntry,
 } from '@application/resources';
+import { type SavedListKind, withOpenChoice } from '@application/saved-configurations';
 import type { Viewer } from '@domain/access';
-import type { Json, JsonObject } from '@domain/kernel';
+import type { JsonObject } from '@domain/kernel';
 import { sql } from 'kysely';
 import { NODE_FIELDS } from './node-fields.js';
-import type { NodeListKind } from './node-lists.js';
 import { EDGE_KINDS, NODE_TYPE, workflowNodeModel } from './node-model.js';
 
-const NONE_CHOSEN = '---------';
 const MAX_PAGE_SIZE = 200;
-
-/** A choice can also be left open. */
-const withOpenChoice = ({ choices }: FieldDeclaration, entry: JsonObject): JsonObject => {
-  if (!choices) return entry;
-  const open: readonly Json[] = choices.some(({ value }) => typeof value === 'string') ? [null, ''] : [null];
-  return {
-    ...entry,
-    choices: [...open.map((value) => [value, NONE_CHOSEN]), ...(entry['choices'] as readonly Json[])],
-  };
-};
 
 const entries = (describe: (field: FieldDeclaration) => JsonObject): JsonObject =>
   Object.fromEntries(NODE_FIELDS.map((field) => [field.name, withOpenChoice(field, describe(field))]));
@@ -69,7 +58,7 @@ export class NodeDescriptions {
     };
   }
 
-  async members(kind: NodeListKind, workflow: number, viewer: Viewer): Promise<JsonObject> {
+  async members(kind: SavedListKind, workflow: number, viewer: Viewer): Promise<JsonObject> {
     const target = kindOf(kind);
     const fields = relatedFields(target, { target: kind, kind: 'links', creates: kind === 'label' });
     const isOffered = await this.mayChange(workflow, viewer);

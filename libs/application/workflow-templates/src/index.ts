@@ -1,7 +1,7 @@
 export { Graphs } from './graphs.js';
 export { WorkflowNodeApi, type WorkflowNodeApiPorts, type NodeList } from './node-api.js';
 export { workflowNodesProjection } from './node-projection.js';
-export { EDGE_KINDS, NODE_LISTS, NODE_LIST_PATHS, type NodeListPath, workflowNodeModel } from './node-model.js';
+export { EDGE_KINDS, workflowNodeModel } from './node-model.js';
 export { forgottenResources } from './forgotten-resources.process.js';
 export { isLabelOnNode } from './node-labels.js';
 export { TemplateGraphCopies, type TemplateGraphCopyPorts } from './template-graph-copies.js';

@@ -9,6 +9,7 @@ import {
   urlOf,
   writeContext,
 } from '@application/resources';
+import { SAVED_LISTS, SavedConfigurations, type SavedListPath } from '@application/saved-configurations';
 import type { Viewer } from '@domain/access';
 import { type JsonObject, missing } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
@@ -17,10 +18,9 @@ import { NodeDescriptions } from './describe-nodes.js';
 import type { Graphs } from './graphs.js';
 import { NodeLinks } from './node-links.js';
 import { NodeLists } from './node-lists.js';
-import { NODE_LISTS, type NodeListPath, workflowNodeModel } from './node-model.js';
+import { workflowNodeModel } from './node-model.js';
 import { NodeRights } from './node-rights.js';
 import { NodeViews, nodeUrl } from './node-views.js';
-import { SavedConfigurations } from './saved-configuration.js';
 import { EDGE_TABLE, LINK_TABLE, NODE_TABLE } from './tables.js';
 import { WorkflowNodes, type WrittenNode } from './workflow-nodes.js';
 
@@ -41,7 +41,7 @@ export interface WorkflowNodeApiPorts {
 /** A list of a node, by its path segment. */
 export interface NodeList {
   readonly node: number;
-  readonly path: NodeListPath;
+  readonly path: SavedListPath;
 }
 
 /** Nodes of workflow templates as the API speaks of them: bodies come in, answers in AWX's shape go out. */
@@ -105,7 +105,7 @@ export class WorkflowNodeApi {
   }
 
   async membersOf({ node, path }: NodeList, search: string, { viewer }: Caller): Promise<JsonObject> {
-    const kind = NODE_LISTS[path];
+    const kind = SAVED_LISTS[path];
     await this.readable(node, viewer);
     const attached: Scope = (alias) =>
       sql`${sql.ref(`${alias}.id`)} IN (SELECT child FROM ${sql.table(LINK_TABLE)} WHERE node = ${node} AND relation = ${kind})`;
@@ -116,7 +116,7 @@ export class WorkflowNodeApi {
 
   /** @returns the label when one was made */
   async relate({ node, path }: NodeList, body: JsonObject, caller: Caller): Promise<JsonObject | undefined> {
-    const kind = NODE_LISTS[path];
+    const kind = SAVED_LISTS[path];
     const { created, position } = await this.members.post(node, kind, body, writeContext(caller));
     await this.ports.caughtUp(position);
     return created === undefined ? undefined : this.ports.api.read({ kind, id: created }, caller);
@@ -134,7 +134,7 @@ export class WorkflowNodeApi {
 
   async describeMembers({ node, path }: NodeList, { viewer }: Caller): Promise<JsonObject> {
     const workflow = Number((await this.row(node))['workflow_job_template']);
-    return this.descriptions.members(NODE_LISTS[path], workflow, viewer);
+    return this.descriptions.members(SAVED_LISTS[path], workflow, viewer);
   }
 
   private async page(path: string, search: string, viewer: Viewer, among?: Scope): Promise<JsonObject> {

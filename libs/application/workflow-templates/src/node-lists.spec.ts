@@ -1,6 +1,6 @@
 import type { Viewer } from '@domain/access';
 import { Workshop } from '@testing/workflow-nodes';
-import type { NodeListPath } from './node-model.js';
+import type { SavedListPath } from '@application/saved-configurations';
 
 const FORBIDDEN = { kind: 'forbidden' };
 
@@ -14,9 +14,9 @@ describe('lists of a node', () => {
   });
   afterEach(() => shop.close());
 
-  const post = (path: NodeListPath, body: object, viewer?: Viewer, to = node) =>
+  const post = (path: SavedListPath, body: object, viewer?: Viewer, to = node) =>
     shop.nodes.relate({ node: to, path }, body as Record<string, string>, shop.cairn.caller(viewer));
-  const names = async (path: NodeListPath) => {
+  const names = async (path: SavedListPath) => {
     const list = await shop.nodes.membersOf({ node, path }, '', shop.cairn.caller());
     return (list['results'] as unknown as readonly { readonly name: string }[]).map(({ name }) => name);
   };

@@ -1,7 +1,6 @@
 import type { QueryColumn, QueryModel, QueryRelation } from '@application/queries';
-import { ALL_SCALARS } from '@domain/launch';
+import { HIDDEN_PROMPTS, SAVED_LISTS, type SavedListKind } from '@application/saved-configurations';
 import type { EdgeKind } from '@domain/workflow-template';
-import type { NodeListKind } from './node-lists.js';
 import { EDGE_TABLE, LINK_TABLE, NODE_TABLE } from './tables.js';
 
 export const NODE_TYPE = 'workflow_job_template_node';
@@ -9,26 +8,11 @@ export const NODE_TYPE = 'workflow_job_template_node';
 /** The three lists of children. */
 export const EDGE_KINDS: readonly EdgeKind[] = ['success', 'failure', 'always'];
 
-/** Path segments of a node's lists. */
-export const NODE_LISTS = {
-  credentials: 'credential',
-  labels: 'label',
-  instance_groups: 'instance_group',
-} as const satisfies Readonly<Record<string, NodeListKind>>;
-
-/** Path segment of one of them. */
-export type NodeListPath = keyof typeof NODE_LISTS;
-
-export const NODE_LIST_PATHS = Object.keys(NODE_LISTS) as readonly NodeListPath[];
-
-const MODELS: Readonly<Record<NodeListKind, string>> = {
+const MODELS: Readonly<Record<SavedListKind, string>> = {
   credential: 'Credential',
   label: 'Label',
   instance_group: 'InstanceGroup',
 };
-
-/** Shown with a node and kept by AWX inside a document that lists cannot look into. */
-const HIDDEN = ALL_SCALARS.filter((name) => name !== 'inventory' && name !== 'execution_environment');
 
 const columns: readonly QueryColumn[] = [
   { name: 'id', type: 'id' },
@@ -41,7 +25,7 @@ const columns: readonly QueryColumn[] = [
   { name: 'unified_job_template', type: 'id' },
   { name: 'all_parents_must_converge', type: 'boolean' },
   { name: 'identifier', type: 'string' },
-  ...HIDDEN.map((name): QueryColumn => ({ name, type: 'string', filterable: false })),
+  ...HIDDEN_PROMPTS.map((name): QueryColumn => ({ name, type: 'string', filterable: false })),
 ];
 
 const one = (name: string, target: string): QueryRelation => ({ kind: 'one', name, target });
@@ -57,7 +41,7 @@ const relations: readonly QueryRelation[] = [
     target: 'WorkflowJobTemplateNode',
     via: { table: EDGE_TABLE, parent: 'parent', child: 'child', where: { kind } },
   })),
-  ...Object.entries(NODE_LISTS).map(([name, relation]): QueryRelation => ({
+  ...Object.entries(SAVED_LISTS).map(([name, relation]): QueryRelation => ({
     kind: 'many-to-many',
     name,
     target: MODELS[relation],

@@ -1,14 +1,13 @@
-import type { Projection, RowWriter, SqlValue, StoredEvent } from '@application/ports';
-import type { Json, JsonObject } from '@domain/kernel';
-import { shownVariables } from '@domain/launch';
+import type { Projection, RowWriter, StoredEvent } from '@application/ports';
 import {
-  type NodeFieldChange,
-  type NodeTemplate,
-  variablesOf,
-  type WorkflowGraphEvent,
-} from '@domain/workflow-template';
+  type Assignment,
+  configurationAssignments,
+  promptAssignment,
+  sqlValue,
+} from '@application/saved-configurations';
+import { type NodeFieldChange, type NodeTemplate, type WorkflowGraphEvent } from '@domain/workflow-template';
 import { projectMembers } from './member-rows.js';
-import { EDGE_TABLE, LINK_TABLE, NODE_SCHEMA, NODE_TABLE, NODE_TABLES, PROMPT_COLUMNS } from './tables.js';
+import { EDGE_TABLE, LINK_TABLE, NODE_SCHEMA, NODE_TABLE, NODE_TABLES } from './tables.js';
 
 type Deleted = {
   readonly type: 'WorkflowTemplateDeleted' | 'JobTemplateDeleted' | 'ProjectDeleted';
@@ -48,8 +47,6 @@ const projectNode = async (rows: RowWriter, event: Event): Promise<void> => {
   }
 };
 
-type Assignment = readonly [column: string, value: SqlValue];
-
 const NO_TEMPLATE: readonly Assignment[] = [
   ['unified_job_template', null],
   ['lost_template', null],
@@ -70,8 +67,7 @@ const insert = async (rows: RowWriter, event: StoredEvent, added: Added): Promis
     ['unified_job_template', template?.id ?? null],
     ['identifier', identifier],
     ['all_parents_must_converge', Number(converge)],
-    ['extra_data', shownText(prompts)],
-    ...Object.keys(PROMPT_COLUMNS).map((name) => [name, sqlValue(prompts[name])] as const),
+    ...configurationAssignments(prompts),
     ['created', event.meta.at],
     ['modified', event.meta.at],
   ];
@@ -93,19 +89,9 @@ const assignmentsOf = ({ field, new: value }: NodeFieldChange): readonly Assignm
     }
     case 'converge':
       return [['all_parents_must_converge', sqlValue(value)]];
-    case 'extra_data':
-      return [['extra_data', shownText({ extra_data: value ?? {} })]];
     default:
-      return [[field, sqlValue(value)]];
+      return [promptAssignment(field, value)];
   }
-};
-
-/** Variables as every view shows them: secrets masked. */
-const shownText = (prompts: JsonObject): string => JSON.stringify(shownVariables(variablesOf(prompts)));
-
-const sqlValue = (value: Json | undefined): SqlValue => {
-  if (typeof value === 'boolean') return Number(value);
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
 };
 
 const remove = async (rows: RowWriter, where: string, id: number): Promise<void> => {

@@ -1,9 +1,9 @@
-import type { ReadStore, Row, SqlValue } from '@application/ports';
+import type { ReadStore, Row } from '@application/ports';
 import { kindOf, type ResourceType, Summaries, urlOf } from '@application/resources';
-import { type Json, type JsonObject, reviveNumerals } from '@domain/kernel';
-import { ALL_SCALARS } from '@domain/launch';
+import { SAVED_LIST_PATHS, shownConfiguration } from '@application/saved-configurations';
+import type { JsonObject } from '@domain/kernel';
 import { sql } from 'kysely';
-import { EDGE_KINDS, NODE_LIST_PATHS, NODE_TYPE } from './node-model.js';
+import { EDGE_KINDS, NODE_TYPE } from './node-model.js';
 import { EDGE_TABLE } from './tables.js';
 
 /** `/api/v2/workflow_job_template_nodes/31/` */
@@ -82,7 +82,7 @@ const headOf = (row: Row, summaries: Summarized): JsonObject => {
 };
 
 const listUrls = (id: number): JsonObject => {
-  const lists = [...NODE_LIST_PATHS, 'create_approval_template', ...EDGE_KINDS.map((kind) => `${kind}_nodes`)];
+  const lists = [...SAVED_LIST_PATHS, 'create_approval_template', ...EDGE_KINDS.map((kind) => `${kind}_nodes`)];
   return Object.fromEntries(lists.map((list) => [list, `${nodeUrl(id)}${list}/`]));
 };
 
@@ -93,10 +93,7 @@ const urlIn = (field: (typeof SUMMARIZED)[number], { id, unified_job_type: run }
 };
 
 const promptsOf = (row: Row): JsonObject => ({
-  extra_data: reviveNumerals(JSON.parse(String(row['extra_data'])) as Json),
-  ...Object.fromEntries(
-    ALL_SCALARS.map((field) => [field, field === 'diff_mode' ? flagIn(row, field) : plain(row[field])]),
-  ),
+  ...shownConfiguration(row),
   workflow_job_template: idIn(row, 'workflow_job_template'),
   unified_job_template: idIn(row, 'unified_job_template'),
 });
@@ -105,13 +102,5 @@ const idIn = (row: Row, column: string): number | null => {
   const value = row[column] ?? null;
   return value === null ? null : Number(value);
 };
-
-const flagIn = (row: Row, column: string): boolean | null => {
-  const value = row[column] ?? null;
-  return value === null ? null : Boolean(value);
-};
-
-const plain = (value: SqlValue | undefined): string | number | null =>
-  typeof value === 'bigint' ? Number(value) : (value ?? null);
 
 const timeIn = (row: Row, column: string): string => String(row[column]);

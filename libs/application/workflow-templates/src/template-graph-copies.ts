@@ -3,12 +3,8 @@ import { answerField, type LaunchTargets } from '@application/launch-targets';
 import type { IdAllocator, Position, SecretSealer } from '@application/ports';
 import type { WriteContext } from '@application/resources';
 import { isSealed, type JsonObject, type Value } from '@domain/kernel';
-import {
-  type TemplateNode,
-  variablesOf,
-  type WorkflowGraphCommand,
-  workflowTemplateStream,
-} from '@domain/workflow-template';
+import { type TemplateNode, type WorkflowGraphCommand, workflowTemplateStream } from '@domain/workflow-template';
+import { NO_RECORD, savedVariables } from '@domain/launch';
 import type { Graphs } from './graphs.js';
 
 export interface TemplateGraphCopyPorts {
@@ -57,7 +53,7 @@ export class TemplateGraphCopies {
   private async redrawn(original: TemplateNode, node: number, pair: Pair): Promise<readonly WorkflowGraphCommand[]> {
     const { identifier, template, converge, prompts, credentials, labels, instanceGroups } = original;
     const saved = { identifier, template, converge, prompts: await this.ownPrompts(prompts, pair) };
-    const record = { decisions: [], kept: [], droppedForDefault: [] };
+    const record = NO_RECORD;
     const target = template ? ((await this.ports.targets.of(template.kind, template.id)) ?? null) : null;
     const offered = await this.ports.targets.credentials(credentials);
     const named = await this.ports.targets.named('label', labels);
@@ -77,7 +73,7 @@ export class TemplateGraphCopies {
   }
 
   private async ownPrompts(prompts: JsonObject, { from, to }: Pair): Promise<JsonObject> {
-    const stored = variablesOf(prompts);
+    const stored = savedVariables(prompts);
     const own: [string, Value][] = [];
     for (const [name, value] of Object.entries(stored)) {
       const field = answerField(name);

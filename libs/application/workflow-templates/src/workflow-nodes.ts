@@ -2,18 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { LaunchTargets } from '@application/launch-targets';
 import type { IdAllocator, Position } from '@application/ports';
 import type { ResourceService, WriteContext } from '@application/resources';
+import {
+  offeredBy,
+  overlaid,
+  type SavedConfiguration,
+  type SavedConfigurations,
+  withoutNulls,
+} from '@application/saved-configurations';
 import { invalid, type JsonObject } from '@domain/kernel';
-import type { LaunchTarget, ScalarPrompts } from '@domain/launch';
-import type { Link, NodeTemplate, SavedNode, SavingRecord, TemplateNode } from '@domain/workflow-template';
+import { type LaunchTarget, NO_RECORD, type SavingRecord, type ScalarPrompts } from '@domain/launch';
+import {
+  type Link,
+  type NodeTemplate,
+  type SavedNode,
+  type TemplateNode,
+  workflowTemplateStream,
+} from '@domain/workflow-template';
 import type { Graphs } from './graphs.js';
-import { type NodeBody, overlaid, readNodeBody, touchesConfiguration } from './node-body.js';
+import { type NodeBody, readNodeBody, touchesConfiguration } from './node-body.js';
 import type { NodeRights } from './node-rights.js';
-import type { SavedConfiguration, SavedConfigurations, Saving } from './saved-configuration.js';
 
 /** Templates that a node can run. */
 const KINDS = ['job_template', 'workflow_job_template', 'project'] as const;
 
-const NOTHING_JUDGED: SavedConfiguration = { prompts: {}, record: { decisions: [], kept: [], droppedForDefault: [] } };
+const NOTHING_JUDGED: SavedConfiguration = { prompts: {}, record: NO_RECORD };
 
 /** A node that was written; a reader of its own writes waits for the position. */
 export interface WrittenNode {
@@ -34,10 +46,21 @@ export interface WorkflowNodePorts {
   readonly resources: ResourceService;
   readonly targets: LaunchTargets;
   readonly ids: IdAllocator;
+  /** Setting WORKFLOW_NODE_REQUIRE_SURVEY_ANSWERS. */
+  readonly requireAnswers: boolean;
 }
 
-/** A new node whose configuration is to be judged, when it runs anything. */
-type Judging = Pick<Saving, 'workflow' | 'node' | 'body'> & { readonly target: LaunchTarget | undefined };
+/** A node whose configuration is to be judged. */
+interface Judging {
+  readonly workflow: number;
+  readonly node: number;
+  readonly body: NodeBody;
+  readonly target: LaunchTarget;
+  readonly stored: TemplateNode | null;
+}
+
+/** The same for a new node, when it runs anything. */
+type New = Omit<Judging, 'target' | 'stored'> & { readonly target: LaunchTarget | undefined };
 
 /** Nodes of workflow templates: created, changed, removed (spec workflows.md §2.1). Refusals are DomainErrors in AWX's words. */
 export class WorkflowNodes {
@@ -60,9 +83,8 @@ export class WorkflowNodes {
     return { id: node, position };
   }
 
-  private async judgedNew({ target, body, ...saving }: Judging): Promise<{ saved: SavedNode; record: SavingRecord }> {
-    const { configurations } = this.ports;
-    const judged = target ? await configurations.judge({ ...saving, target, body, stored: null }) : NOTHING_JUDGED;
+  private async judgedNew({ target, body, ...place }: New): Promise<{ saved: SavedNode; record: SavingRecord }> {
+    const judged = target ? await this.judge({ ...place, target, body, stored: null }) : NOTHING_JUDGED;
     const saved = {
       identifier: body.identifier ?? randomUUID(),
       template: target ? templateOf(target) : null,
@@ -113,8 +135,15 @@ export class WorkflowNodes {
     await this.demandPrompts(read, stored, context);
     const target = named ?? (await this.storedTarget(stored, overlaid(stored.prompts, read)));
     if (!target) return NOTHING_JUDGED;
-    const judged = await this.ports.configurations.judge({ workflow, node: stored.id, target, body: read, stored });
+    const judged = await this.judge({ workflow, node: stored.id, target, body: read, stored });
     return { ...judged, ...(named && { template: templateOf(named) }) };
+  }
+
+  private judge({ workflow, node, ...saving }: Judging): Promise<SavedConfiguration> {
+    const { configurations, requireAnswers } = this.ports;
+    const owner = workflowTemplateStream(workflow);
+    const source = { source: 'node', ref: owner, node } as const;
+    return configurations.judge({ ...saving, owner, source, mode: 'save-node', requireAnswers });
   }
 
   /** What is stored already needs no right to be kept. */
@@ -147,11 +176,4 @@ export class WorkflowNodes {
   }
 }
 
-/** Inventories that the rules must know of, beside the template's own. */
-const offeredBy = ({ inventory }: ScalarPrompts): readonly number[] =>
-  typeof inventory === 'number' ? [inventory] : [];
-
 const templateOf = ({ ref, kind }: LaunchTarget): NodeTemplate => ({ ...ref, kind });
-
-const withoutNulls = (prompts: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(prompts).filter(([, value]) => value !== null));

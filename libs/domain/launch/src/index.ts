@@ -36,6 +36,14 @@ export {
 export { answerProblems } from './answers.js';
 export { type AcceptedSpec, type RefusedSpec, judgeSurveySpec, storedDefaults } from './survey-spec.js';
 export { type SavedAnswers, judgeSavedAnswers } from './saved-answers.js';
+export {
+  type SavedChange,
+  type SavingRecord,
+  NO_RECORD,
+  changedPrompts,
+  savedVariables,
+  withPrompt,
+} from './saved-prompts.js';
 export { exclusivityKey, className, mergeByClass } from './credentials.js';
 export { type CredentialInputs, passwordKeys } from './password-keys.js';
 export { type LegacyCredentials, legacyCredentials } from './legacy-credentials.js';

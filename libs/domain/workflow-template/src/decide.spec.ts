@@ -1,3 +1,4 @@
+import { NO_RECORD } from '@domain/launch';
 import type { JsonObject } from '@domain/kernel';
 import { credential, jobTemplate, sealed, workflowTemplate } from '@testing/launch';
 import { specification } from '@testing/specification';
@@ -5,7 +6,6 @@ import {
   type EdgeKind,
   linkRefusalError,
   type NodeTemplate,
-  type SavingRecord,
   workflowGraph,
   type WorkflowGraphCommand,
   workflowGraphCatalog,
@@ -21,7 +21,6 @@ const roleGranted = { type: 'RoleGranted', data: {} } as unknown as WorkflowGrap
 const specified = specification(workflowGraph);
 const given = (...events: readonly WorkflowGraphEvent[]) => specified(created, ...events);
 
-const NO_RECORD: SavingRecord = { decisions: [], kept: [], droppedForDefault: [] };
 const DEPLOY: NodeTemplate = { ref: 'jt-8', rev: 19, id: 8, name: 'Deploy app', kind: 'job_template' };
 
 const saved = (node: number, prompts: JsonObject = {}) => ({

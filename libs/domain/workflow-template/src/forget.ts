@@ -1,10 +1,9 @@
+import { NO_RECORD } from '@domain/launch';
 import type { DeletedKind, WorkflowGraphCommand, WorkflowGraphEvent } from './messages.js';
 import type { TemplateNode, WorkflowGraph } from './state.js';
 
 type Forget = Extract<WorkflowGraphCommand, { readonly type: 'ForgetDeleted' }>;
 type Forgetting = (node: TemplateNode, id: number) => readonly WorkflowGraphEvent[];
-
-const NO_RECORD = { decisions: [], kept: [], droppedForDefault: [] };
 
 /** A prompt that held the id of something deleted is not set any more. */
 const clearing =

@@ -16,4 +16,4 @@ export const workflowTemplateStream = (id: number): string => `wfjt-${id}`;
 export type * from './messages.js';
 export { workflowGraphCatalog } from './catalog.js';
 export { linkRefusalError } from './links.js';
-export { type Edge, type TemplateNode, type WorkflowGraph, variablesOf } from './state.js';
+export { type Edge, type TemplateNode, type WorkflowGraph } from './state.js';

@@ -1,5 +1,13 @@
-import type { DomainEvent, Json, JsonObject, Ref } from '@domain/kernel';
-import type { CredentialRef, CredentialRefusal, Decision, LaunchTarget, Named, TemplateKind } from '@domain/launch';
+import type { DomainEvent, JsonObject, Ref } from '@domain/kernel';
+import type {
+  CredentialRef,
+  CredentialRefusal,
+  LaunchTarget,
+  Named,
+  SavedChange,
+  SavingRecord,
+  TemplateKind,
+} from '@domain/launch';
 
 export type EdgeKind = 'success' | 'failure' | 'always';
 
@@ -25,20 +33,7 @@ export interface Link {
 }
 
 /** `field`: `identifier`, `template`, `converge` or the AWX name of a prompt; null = not set. */
-export interface NodeFieldChange {
-  readonly field: string;
-  readonly old: Json;
-  readonly new: Json;
-}
-
-/** How a configuration came to be: what the template's rules made of it, and of masked answers. */
-export interface SavingRecord {
-  readonly decisions: readonly Decision[];
-  /** Masked answers whose stored ciphertext stayed. */
-  readonly kept: readonly string[];
-  /** Masked answers that were removed, so that the survey's default applies. */
-  readonly droppedForDefault: readonly string[];
-}
+export type NodeFieldChange = SavedChange;
 
 export type LinkRefusal = 'cycle' | 'other_kind_exists' | 'foreign_node';
 

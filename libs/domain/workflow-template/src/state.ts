@@ -1,4 +1,5 @@
-import { IntegerMap, type JsonObject, type Variables, withEntries } from '@domain/kernel';
+import { IntegerMap } from '@domain/kernel';
+import { withPrompt } from '@domain/launch';
 import type { EdgeKind, Link, NodeTemplate, NodeFieldChange, SavedNode, WorkflowGraphEvent } from './messages.js';
 
 export interface Edge {
@@ -25,9 +26,6 @@ export interface WorkflowGraph {
 }
 
 export const initial: WorkflowGraph = { exists: false, nodes: IntegerMap.empty(), edges: [] };
-
-/** Stored answers and variables of a node. */
-export const variablesOf = (prompts: JsonObject): Variables => (prompts['extra_data'] ?? {}) as unknown as Variables;
 
 /** The resource's events that say whether there is a template to draw in. */
 type LifeEvent = { readonly type: 'WorkflowTemplateCreated' | 'WorkflowTemplateDeleted'; readonly data: object };
@@ -97,7 +95,8 @@ const altered = (graph: WorkflowGraph, id: number, alter: (before: TemplateNode)
   return { ...graph, nodes: graph.nodes.with(id, alter(before)) };
 };
 
-const changed = (node: TemplateNode, { field, new: value }: NodeFieldChange): TemplateNode => {
+const changed = (node: TemplateNode, change: NodeFieldChange): TemplateNode => {
+  const { field, new: value } = change;
   switch (field) {
     case 'identifier':
       return { ...node, identifier: value as string };
@@ -106,11 +105,6 @@ const changed = (node: TemplateNode, { field, new: value }: NodeFieldChange): Te
     case 'template':
       return { ...node, template: value as unknown as NodeTemplate | null };
     default:
-      return { ...node, prompts: withPrompt(node.prompts, field, value) };
+      return { ...node, prompts: withPrompt(node.prompts, change) };
   }
-};
-
-const withPrompt = (prompts: JsonObject, field: string, value: NodeFieldChange['new']): JsonObject => {
-  const others = Object.entries(prompts).filter(([name]) => name !== field);
-  return withEntries(value === null ? others : [...others, [field, value]]);
 };

@@ -1,11 +1,5 @@
-import {
-  EDGE_KINDS,
-  NODE_LISTS,
-  NODE_LIST_PATHS,
-  type NodeList,
-  type NodeListPath,
-  type WorkflowNodeApi,
-} from '@application/workflow-templates';
+import { SAVED_LIST_PATHS, SAVED_LISTS, type SavedListPath } from '@application/saved-configurations';
+import { EDGE_KINDS, type NodeList, type WorkflowNodeApi } from '@application/workflow-templates';
 import { rightToAttach } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
@@ -22,7 +16,7 @@ export const workflowNodeEndpoints = (nodes: WorkflowNodeApi): readonly Endpoint
   listOfWorkflow(nodes),
   detail(nodes),
   ...EDGE_KINDS.map((kind) => childList(nodes, kind)),
-  ...NODE_LIST_PATHS.map((path) => memberList(nodes, path)),
+  ...SAVED_LIST_PATHS.map((path) => memberList(nodes, path)),
 ];
 
 const listOfAll = (nodes: WorkflowNodeApi): Endpoint =>
@@ -88,14 +82,14 @@ const childList = (nodes: WorkflowNodeApi, kind: EdgeKind): Endpoint =>
     describe: (request) => nodes.describeNode(request.number('id'), 'POST', callerOf(request)),
   });
 
-const memberList = (nodes: WorkflowNodeApi, path: NodeListPath): Endpoint => {
+const memberList = (nodes: WorkflowNodeApi, path: SavedListPath): Endpoint => {
   const list = (request: ApiRequest): NodeList => ({ node: request.number('id'), path });
   return endpoint({
     path: `${NODE}${path}/`,
     name: `Workflow Job Template Node ${titleOf(path)} List`,
     rules: {
       GET: 'workflow_job_template_node.read',
-      POST: ['workflow_job_template_node.change', rightToAttach(NODE_LISTS[path])],
+      POST: ['workflow_job_template_node.change', rightToAttach(SAVED_LISTS[path])],
     },
     methods: {
       GET: async (request) => ok(await nodes.membersOf(list(request), request.search, callerOf(request))),
