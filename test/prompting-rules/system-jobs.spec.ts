@@ -1,6 +1,6 @@
 import type { JsonObject } from '@domain/kernel';
 import { textOf } from '../../apps/server/src/demo/api.js';
-import { idOf, Served } from './served.js';
+import { type Answer, idOf, Served } from './served.js';
 
 const NEEDED = { detail: 'Superuser privileges needed.' };
 const FORBIDDEN = { detail: 'You do not have permission to perform this action.' };
@@ -152,6 +152,46 @@ describe('system jobs', () => {
 
   it('§2 cannot be repeated', async () => {
     expect((await cairn.post(`system_jobs/${idOf(await launched())}/relaunch`)).status).toBe(404);
+  });
+
+  describe('§3 on a workflow node', () => {
+    const node = async (body: JsonObject): Promise<Answer> => {
+      const workflow = await cairn.make('workflow_job_templates');
+      const path = `workflow_job_templates/${workflow}/workflow_nodes`;
+      return cairn.post(path, { unified_job_template: templates['cleanup_jobs'] ?? 0, identifier: 'tidy', ...body });
+    };
+
+    it.each([
+      [{ extra_data: { foo: 1, bar: 2 } }, { extra_data: ['Variables foo, bar are not allowed for system jobs.'] }],
+      [{ extra_data: { days: -1 } }, { extra_data: ['days must be a positive integer.'] }],
+      [{ limit: 'web' }, { limit: ['Field is not allowed on launch.'] }],
+    ])('%j is refused', async (body, errors) => {
+      expect(await node(body)).toMatchObject({ status: 400, body: errors });
+    });
+
+    it('variables are kept and run with; the workflow gives none', async () => {
+      const extra_data = { days: 1000, older_than: '3d', granularity: '1w', dry_run: true, batch_size: 5 };
+      const { status, body } = await node({ extra_data });
+      expect([status, body['extra_data']]).toEqual([201, extra_data]);
+      const workflow = Number(body['workflow_job_template']);
+      await cairn.patch(`workflow_job_templates/${workflow}`, { extra_vars: 'days: 1\nchannel: stable' });
+      const run = `workflow_jobs/${idOf((await cairn.post(`workflow_job_templates/${workflow}/launch`)).body)}`;
+      expect(await cairn.ended(run)).toMatchObject({ status: 'successful' });
+      const { results } = (await cairn.get(`${run}/workflow_nodes`)).body;
+      const [{ job }] = results as [{ job: number }];
+      const { extra_vars: used, ...shown } = (await cairn.get(`system_jobs/${job}`)).body;
+      expect(JSON.parse(textOf(used))).toEqual(extra_data);
+      expect(shown).toMatchObject({ launch_type: 'workflow', status: 'successful' });
+    });
+
+    it('needs the right to launch it', async () => {
+      const workflow = await cairn.make('workflow_job_templates');
+      const wanda = await cairn.user('wanda');
+      await cairn.grant(wanda, `workflow_job_templates/${workflow}`, 'admin_role');
+      const body = { unified_job_template: templates['cleanup_jobs'] ?? 0 };
+      const path = `workflow_job_templates/${workflow}/workflow_nodes`;
+      expect((await cairn.post(path, body, 'wanda')).status).toBe(403);
+    });
   });
 
   it('removes jobs for real, and says that the log keeps them', async () => {

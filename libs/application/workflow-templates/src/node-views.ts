@@ -19,6 +19,7 @@ const TEMPLATE_OF_RUN: Readonly<Record<string, ResourceType>> = {
   job: 'job_template',
   workflow_job: 'workflow_job_template',
   project_update: 'project',
+  system_job: 'system_job_template',
 };
 
 /** Nodes as the API shows them, with a fixed number of queries for any number of nodes. */

@@ -23,7 +23,7 @@ import { type NodeBody, readNodeBody, touchesConfiguration } from './node-body.j
 import type { NodeRights } from './node-rights.js';
 
 /** Templates that a node can run. */
-const KINDS = ['job_template', 'workflow_job_template', 'project'] as const;
+const KINDS = ['job_template', 'workflow_job_template', 'project', 'system_job_template'] as const;
 
 const NOTHING_JUDGED: SavedConfiguration = { prompts: {}, record: NO_RECORD };
 

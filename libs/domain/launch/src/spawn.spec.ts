@@ -159,6 +159,18 @@ describe('other fields of a node', () => {
     expect(made.effective.labels).toEqual([label(1)]);
   });
 
+  it("are few variables for a system job, the node's own", () => {
+    const made = spawn({
+      target: { ...jobTemplate({ values: { job_type: 'cleanup_jobs' } }), kind: 'system_job_template' },
+      node: node({ variables: variables({ days: 5, batch_size: 1, foo: 1 }), prompts: { limit: 'x' } }),
+      run: run(workflowTemplate({ variables: variables({ days: 1, a: 1 }) })),
+      artifacts: [stats({ dry_run: true })],
+    });
+    expect(effective(made)).toEqual({ days: 5, batch_size: 1 });
+    expect(made).toMatchObject({ ignored: { limit: 'x' }, startable: { ok: true } });
+    expect(decisionOf(made, 'foo')?.rejected).toEqual([expect.objectContaining({ code: 'variables_not_allowed' })]);
+  });
+
   it('are none for a node of another kind, and no artifacts either', () => {
     const made = spawn({
       target: { ...jobTemplate(), kind: 'project' },

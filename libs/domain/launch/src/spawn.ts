@@ -21,7 +21,7 @@ export const composeSpawn = (request: SpawnRequest): Composition => {
   return compose({
     target,
     mode: 'spawn',
-    layers: takesPrompts(target.kind) ? spawnLayers(request) : [],
+    layers: takesPrompts(target.kind) ? spawnLayers(request) : ownLayers(request),
     ...(typedPasswords === undefined ? {} : { typedPasswords }),
     ...(enclosing === undefined ? {} : { enclosing }),
     isUnsliced: isSlice === true,
@@ -48,5 +48,9 @@ const spawnLayers = ({ target, node, run, artifacts, isSlice }: SpawnRequest): r
     ...(variables === undefined ? [] : [{ ...passing, variables }]),
   ];
 };
+
+/** A system job knows the few variables of its node, and nothing of the workflow (spec system-jobs.md §3). */
+const ownLayers = ({ target, node }: SpawnRequest): readonly Layer[] =>
+  target.kind === 'system_job_template' ? [{ ...node, gate: 'apply' }] : [];
 
 const withoutLabels = ({ labels: _labels, ...layer }: UngatedLayer): UngatedLayer => layer;

@@ -19,6 +19,7 @@ const RIGHTS = {
   job_template: 'execute',
   workflow_job_template: 'execute',
   project: 'update',
+  system_job_template: 'execute',
   credential: 'use',
   inventory: 'use',
 } as const satisfies Partial<Record<ResourceType, Action>>;
@@ -38,7 +39,8 @@ export class WorkflowCopyReport {
       sql`SELECT one.id, one.name, one.type FROM (
         SELECT id, name, 'job_template' AS type FROM job_template UNION ALL
         SELECT id, name, 'workflow_job_template' FROM workflow_job_template UNION ALL
-        SELECT id, name, 'project' FROM project) one WHERE one.id IN (SELECT unified_job_template FROM (${nodes}))`,
+        SELECT id, name, 'project' FROM project UNION ALL
+        SELECT id, name, 'system_job_template' FROM system_job_template) one WHERE one.id IN (SELECT unified_job_template FROM (${nodes}))`,
       context,
     );
     const inventories = await this.refused(
