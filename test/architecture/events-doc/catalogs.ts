@@ -1,4 +1,5 @@
 import { tokenCatalog } from '@domain/access-token';
+import { callbackCatalog } from '@domain/callback';
 import { dispatcherCatalog } from '@domain/dispatcher';
 import { idsCatalog } from '@domain/ids';
 import { jobCatalog } from '@domain/job';
@@ -80,6 +81,15 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'Logins that last, by the hash of their key. One ends, too, with its user or when his password changes.',
     catalog: sessionCatalog,
     types: ['session', 'SessionEvent'],
+  },
+  {
+    exported: 'callbackCatalog',
+    title: 'Provisioning callbacks',
+    stream: 'callback-N, callback-N-H',
+    about:
+      'Calls of template N: those of host H that it recognised, and what it refused; `callback-0` for templates that do not exist.',
+    catalog: callbackCatalog,
+    types: ['callback', 'CallbackEvent'],
   },
   {
     exported: 'dispatcherCatalog',

@@ -1,3 +1,4 @@
+import type { CallbackService } from '@application/callbacks';
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
@@ -15,6 +16,7 @@ import {
 import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
+import { callbackEndpoints } from '../http/callbacks/callback-endpoints.js';
 import { tokenEndpoints } from '../http/authentication/token-endpoints.js';
 import type { HttpServices } from '../http/http-app.js';
 import { jobEndpoints } from '../http/jobs/job-endpoints.js';
@@ -30,11 +32,17 @@ import { overviewOf } from './overview.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
 
+interface Given {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly callbacks: CallbackService;
+}
+
 /** What the API stands on. */
 export const httpServices = async (
   stores: Stores,
   services: Services,
-  { settings, log }: { readonly settings: Settings; readonly log: Log },
+  { settings, log, callbacks }: Given,
 ): Promise<HttpServices> => {
   const { read, clock } = stores;
   const installation = await describeInstallation({
@@ -53,7 +61,7 @@ export const httpServices = async (
     resources: services.api,
     installation,
     log,
-    endpoints: endpointsOf(stores, services, installation),
+    endpoints: [...endpointsOf(stores, services, installation), ...callbackEndpoints({ callbacks })],
   };
 };
 

@@ -39,6 +39,8 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   demo: false,
   masterKey: null,
   noop: { artifactBytes: 0, log: join(folder, 'executed') },
+  remoteHostHeaders: ['REMOTE_ADDR'],
+  trustedProxies: [],
   passThrough: {},
   ...more,
 });

@@ -6,6 +6,7 @@ import type { Settings } from '../configuration/settings.js';
 import { createHttpApp } from '../http/http-app.js';
 import type { Log } from '../logging/log.js';
 import { startWorker } from '../worker/worker.js';
+import { bindCallbacks, recordRepeats } from './callbacks.js';
 import { chooseExecutor } from './executor.js';
 import { startReadModels } from './read-models.js';
 import { bindServices } from './services.js';
@@ -71,7 +72,9 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   shutdown.add(close);
   const worker = await startWorker(workerParts(stores, services, { settings, executor, logger: log, onFailure: fail }));
   shutdown.add(() => worker.stop());
-  const app = await createHttpApp(await httpServices(stores, services, { settings, log }));
+  const callbacks = bindCallbacks(stores, services, settings);
+  shutdown.add(recordRepeats(callbacks, fail));
+  const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks }));
   shutdown.add(() => app.close());
   return { url: await listen(app, settings), adminPassword: password, stop: () => shutdown.run() };
 };

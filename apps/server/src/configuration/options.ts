@@ -1,4 +1,4 @@
-import { base64Bytes, integer, oneOf, someText, type Reader } from './readers.js';
+import { base64Bytes, integer, listOf, oneOf, someText, type Reader } from './readers.js';
 import { LOG_LEVELS, type ExecutorName, type LogLevel } from './settings.js';
 
 /**
@@ -54,6 +54,22 @@ export const OPTIONS = {
     secret: true,
     environmentOnly: true,
   }),
+  remoteHostHeaders: option(
+    'REMOTE_HOST_HEADERS',
+    listOf(
+      (name) => /^(?:REMOTE_ADDR|REMOTE_HOST|HTTP_[A-Z0-9_]+)$/.test(name),
+      'CGI names such as HTTP_X_FORWARDED_FOR',
+    ),
+    {
+      about: 'what names the host that calls back, in order; HTTP_... headers count of trusted proxies only',
+      fallback: 'REMOTE_ADDR,REMOTE_HOST',
+    },
+  ),
+  proxyIpAllowedList: option(
+    'PROXY_IP_ALLOWED_LIST',
+    listOf((entry) => /^[\w.:/-]+$/.test(entry), 'addresses, networks and names with commas between them'),
+    { about: 'trusted proxies: addresses, networks (10.0.0.0/8), names', fallback: 'none' },
+  ),
   noopArtifactBytes: option('NOOP_ARTIFACT_BYTES', integer(0, 10_000_000), {
     about: 'noop: size of the artifact of each job of a workflow',
     fallback: '0',

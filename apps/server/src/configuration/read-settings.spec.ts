@@ -32,6 +32,8 @@ describe('settings', () => {
       demo: true,
       masterKey: null,
       noop: { artifactBytes: 0, log: null },
+      remoteHostHeaders: ['REMOTE_ADDR', 'REMOTE_HOST'],
+      trustedProxies: [],
       passThrough: {},
     });
   });
@@ -47,6 +49,8 @@ describe('settings', () => {
       capacity: ['1', '2'],
       logLevel: ['warn', 'debug'],
       masterKey: [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')],
+      remoteHostHeaders: ['HTTP_X_FORWARDED_FOR', 'REMOTE_ADDR'],
+      proxyIpAllowedList: ['10.0.0.1', 'proxy.example.org'],
       noopArtifactBytes: ['1', '2'],
       noopLog: ['/a', '/b'],
     };

@@ -64,6 +64,8 @@ const collect = (
       artifactBytes: value(OPTIONS.noopArtifactBytes, 0),
       log: noopLog === null ? null : resolve(machine.directory, noopLog),
     },
+    remoteHostHeaders: value(OPTIONS.remoteHostHeaders, ['REMOTE_ADDR', 'REMOTE_HOST']),
+    trustedProxies: value(OPTIONS.proxyIpAllowedList, []),
     passThrough: passThrough(environment),
   };
 };

@@ -19,6 +19,17 @@ export const oneOf =
   (text) =>
     values.find((value) => value === text) ?? refuse(`one of ${values.join(', ')}`);
 
+/** Texts with commas between them. */
+export const listOf =
+  (isItem: (text: string) => boolean, expectation: string): Reader<readonly string[]> =>
+  (text) => {
+    const items = text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+    return items.length > 0 && items.every(isItem) ? items : refuse(expectation);
+  };
+
 /** Base64 of exactly so many bytes; the text itself is passed on. */
 export const base64Bytes =
   (count: number): Reader<string> =>

@@ -24,6 +24,10 @@ export interface Settings {
     /** File that gets a line per job really executed. */
     readonly log: string | null;
   };
+  /** CGI names of what a host that calls back is known by, in order. */
+  readonly remoteHostHeaders: readonly string[];
+  /** Proxies whose forwarding headers are believed; empty: nobody's. */
+  readonly trustedProxies: readonly string[];
   /** Variables of the environment that git and Ansible are given as they are. */
   readonly passThrough: Readonly<Record<string, string>>;
 }

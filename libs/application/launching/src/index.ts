@@ -1,3 +1,4 @@
+export { type CallbackJob, CallbackLaunches, type HostCall } from './callbacks/callback-launches.js';
 export { type Launcher, launchedByUser } from './launched-data.js';
 export { DICTIONARY_FOR_LIST, type LaunchableKind } from './manual/launch-body.js';
 export { LaunchForms } from './manual/launch-forms.js';

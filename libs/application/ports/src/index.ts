@@ -7,3 +7,4 @@ export * from './executor.js';
 export * from './read-store.js';
 export * from './job-output.js';
 export * from './project-files.js';
+export * from './host-names.js';

@@ -34,6 +34,10 @@ export class AuthenticationGuard implements CanActivate {
     context.switchToHttp().getResponse<FastifyReply>().header('allow', allow);
     if (access === 'nobody') return true;
     const caller = await this.authenticator.caller(request.headers);
+    if (access === 'open-post' && request.method === 'POST') {
+      request.viewer = whoMayWrite(caller);
+      return true;
+    }
     const mayBeNobody = access === 'optional' && request.headers.authorization === undefined;
     if (caller) this.admit(request, caller);
     else if (!mayBeNobody) throw notLoggedIn();
@@ -48,3 +52,7 @@ export class AuthenticationGuard implements CanActivate {
     demandCsrfToken({ isSecure: request.protocol === 'https', headers: request.headers }, { expected: csrfToken });
   }
 }
+
+/** Where no login is needed, one that does not hold is as good as none; so is a session, which a browser sends unasked. */
+const whoMayWrite = (caller: KnownCaller | undefined): Viewer | undefined =>
+  caller?.mayWrite === true && caller.csrfToken === undefined ? caller.viewer : undefined;

@@ -38,8 +38,11 @@ export type Description<Who = Viewer> = (request: ApiRequest<Who>, buses: Buses)
 /** By method; HEAD and OPTIONS follow GET. */
 export type Rules = Readonly<Partial<Record<Method, Needs>>>;
 
-/** `login`: nobody else gets in. `optional`: a login is checked when one comes. `nobody`: logins are not looked at. */
-export type Access = 'login' | 'optional' | 'nobody';
+/**
+ * `login`: nobody else gets in. `optional`: a login is checked when one comes. `nobody`: logins are not looked at.
+ * `open-post`: everybody may POST, with a login that holds or without; everything else is for logins.
+ */
+export type Access = 'login' | 'optional' | 'nobody' | 'open-post';
 
 /** One path of the API and all that it answers. */
 export interface Endpoint<Who = Viewer | undefined> {

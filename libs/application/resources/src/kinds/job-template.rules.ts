@@ -1,5 +1,6 @@
 import { type FieldErrors, refused } from '@domain/kernel';
 import { exclusivityLabel } from './credential-exclusivity.js';
+import { callbackKeyErrors, wishedCallbackKey } from './callback-key.js';
 import type { Draft, Fields, Link, Lookup, ResourceRules, RuleContext } from '../declaration/rules.js';
 import { textOf } from '../declaration/text.js';
 
@@ -36,8 +37,9 @@ const ownErrors = ({ next }: Draft): FieldErrors => ({
 
 /** AWX looks at one thing after another and tells the first that is wrong. */
 const check: NonNullable<ResourceRules['check']> = async (draft, context) => {
-  const { next } = draft;
-  const own = ownErrors(draft);
+  const key = wishedCallbackKey(draft);
+  const next = { ...draft.next, ...key };
+  const own = { ...ownErrors(draft), ...callbackKeyErrors(next) };
   if (Object.keys(own).length > 0) return { errors: own };
   const projectId = next['project'];
   const project = typeof projectId === 'number' ? await context.lookup.find('project', projectId) : undefined;
@@ -51,7 +53,7 @@ const check: NonNullable<ResourceRules['check']> = async (draft, context) => {
     const errors = await step();
     if (Object.keys(errors).length > 0) return { errors };
   }
-  return { set: { organization: project['organization'] ?? null } };
+  return { set: { organization: project['organization'] ?? null, ...key } };
 };
 
 const refuseCredential = async ({ child, present }: Link, lookup: Lookup): Promise<void> => {

@@ -25,8 +25,9 @@ const webhook = (url: string, row: Row): JsonObject => {
   return { webhook_receiver: service === '' ? '' : `${url}${service}/` };
 };
 
-const callback = (url: string, row: Row): JsonObject =>
-  textOr(row['host_config_key'], '') === '' ? {} : { callback: `${url}callback/` };
+const allowsCallbacks = (row: Row): boolean => textOr(row['host_config_key'], '') !== '';
+
+const callback = (url: string, row: Row): JsonObject => (allowsCallbacks(row) ? { callback: `${url}callback/` } : {});
 
 const credentialsOf = async ({ store, kind, ids }: ExtraRequest): Promise<(id: number) => readonly Json[]> => {
   const computed = computedColumns(kindOf('credential'));
@@ -70,6 +71,7 @@ export const jobTemplateExtra: ExtraReader = async (request) => {
     return {
       related: { ...related, ...callback(urlOf(request.kind, id), row) },
       summary: { ...summary, credentials: credentials(id) },
+      fields: { allow_callbacks: allowsCallbacks(row) },
     };
   };
 };

@@ -1,0 +1,1 @@
+export { DnsHostNames, type DnsOptions } from './dns-host-names.js';

@@ -1,0 +1,1 @@
+export { CallbackWorld, FakeHostNames } from './callback-world.js';
