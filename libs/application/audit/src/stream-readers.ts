@@ -1,4 +1,5 @@
 import type { Viewer } from '@domain/access';
+import { streamBesideLog } from '@domain/launch-log';
 import type { ReadStore } from '@application/ports';
 import type { Scope } from '@application/queries';
 import { RESOURCES, type ResourceType } from '@application/resources';
@@ -7,6 +8,8 @@ import { RESOURCES, type ResourceType } from '@application/resources';
 export interface Visibility {
   readonly jobs: (viewer: Viewer) => Promise<Scope | undefined>;
   readonly resources: (type: ResourceType, viewer: Viewer) => Promise<Scope | undefined>;
+  /** Which of them the viewer administers. */
+  readonly administered: (type: ResourceType, viewer: Viewer) => Promise<Scope | undefined>;
 }
 
 /** Kinds whose history their readers may see; what is kept of others is for those who see everything. */
@@ -16,7 +19,10 @@ const TEMPLATES: ReadonlyMap<string, ResourceType> = new Map(
   ),
 );
 
-/** Fills `MayRead`: the history of a job or template is for those who can read it now. */
+/**
+ * Fills `MayRead`: the history of a job or template is for those who can read it now, that of refused launches for those who
+ * administer the template.
+ */
 export class StreamReaders {
   constructor(
     private readonly store: Pick<ReadStore, 'db'>,
@@ -24,11 +30,15 @@ export class StreamReaders {
   ) {}
 
   async mayRead(viewer: Viewer, stream: string): Promise<boolean> {
-    const [, prefix = '', id = ''] = /^([a-z]+)-(\d{1,15})$/.exec(stream) ?? [];
+    const beside = streamBesideLog(stream);
+    const [, prefix = '', id = ''] = /^([a-z]+)-(\d{1,15})$/.exec(beside ?? stream) ?? [];
+    const type = TEMPLATES.get(prefix);
+    if (beside !== null) {
+      return type !== undefined && this.isVisible(type, Number(id), await this.visibility.administered(type, viewer));
+    }
     if (prefix === 'job' || prefix === 'wfjob') {
       return this.isVisible('unified_job', Number(id), await this.visibility.jobs(viewer));
     }
-    const type = TEMPLATES.get(prefix);
     return type !== undefined && this.isVisible(type, Number(id), await this.visibility.resources(type, viewer));
   }
 

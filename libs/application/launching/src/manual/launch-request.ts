@@ -1,5 +1,5 @@
 import type { Caller } from '@application/resources';
-import { type JsonObject, refused } from '@domain/kernel';
+import { isJsonObject, type JsonObject, refused, withEntries } from '@domain/kernel';
 import {
   type LaunchTarget,
   legacyCredentials,
@@ -39,6 +39,15 @@ export const launchRequest = (
   const body = readLaunchBody(kind, { ...sent, credentials: legacy.credentials });
   return { ...request, isLegacy: true, body };
 };
+
+/** What a refused request asked for. Prompts that are no prompts are left out, and text that cannot be read: it may hold secrets. */
+export const refusedPrompts = (sent: JsonObject, target: LaunchTarget): JsonObject => {
+  const kind = target.kind === 'job_template' ? 'job_template' : 'workflow_job_template';
+  const readable = Object.entries(sent).filter(([name, value]) => !isJsonObject(value) || !LISTS.includes(name));
+  return requestedPrompts(readLaunchBody(kind, withEntries(readable)), target);
+};
+
+const LISTS: readonly string[] = ['credentials', 'labels', 'instance_groups'];
 
 /** The prompts as they were received: resources as ids, answers to password questions masked. */
 export const requestedPrompts = ({ prompts, lists, variables }: LaunchBody, { survey }: LaunchTarget): JsonObject => ({

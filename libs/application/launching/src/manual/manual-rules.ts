@@ -1,55 +1,78 @@
 import type { LaunchTargets } from '@application/launch-targets';
 import type { ReadStore } from '@application/ports';
-import { invalid } from '@domain/kernel';
+import { type FieldErrors, invalid } from '@domain/kernel';
 import { compose, type Composition, type LaunchTarget, type Layer, plainVariables } from '@domain/launch';
-import type { AnswerSeals } from '../answers.js';
 import { composeOwned } from '../launch-plans.js';
+import type { Seals } from '../trial-seals.js';
 import type { LaunchRequest } from './launch-request.js';
 import type { OfferedPrompts } from './offered-prompts.js';
+import type { Passwords } from './typed-passwords.js';
 
 interface RulesPorts {
   readonly targets: LaunchTargets;
   readonly store: Pick<ReadStore, 'all'>;
-  readonly seals: AnswerSeals;
+  readonly seals: Seals;
+  readonly trial: Seals;
   readonly maxForks: number;
 }
+
+interface Launched extends LaunchRequest {
+  readonly target: LaunchTarget;
+  readonly offered: OfferedPrompts;
+}
+
+/** Owner of secrets that nobody owns yet. */
+const TRIAL = '';
+
+/** What is in the way of a launch, by field; `{}` for nothing. */
+export const launchErrors = ({ errors, passwordsNeeded }: Composition, passwords: Passwords): FieldErrors => {
+  if (Object.keys(errors).length > 0) return errors;
+  return passwordsNeeded.some((key) => passwords[key] === '') ? { passwords_needed_to_start: passwordsNeeded } : {};
+};
+
+/** @throws DomainError invalid with all messages at once */
+export const demandLaunchable = (composition: Composition, passwords: Passwords): void => {
+  const errors = launchErrors(composition, passwords);
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+};
 
 /** What the template's rules make of a request (spec launch.md §2, §6.3). */
 export class ManualRules {
   constructor(private readonly ports: RulesPorts) {}
 
-  /** @param id of the job to be, which owns its secrets. @throws DomainError invalid with all messages at once */
+  /** What a job would run with; nothing is sealed yet, and `errors` tells what is in the way. */
+  async judge(target: LaunchTarget, request: LaunchRequest, offered: OfferedPrompts): Promise<Composition> {
+    const launched = { ...request, target: await this.withProjectState(target), offered };
+    return this.composed(launched, TRIAL, this.ports.trial);
+  }
+
+  /** @param id of the job to be, which owns its secrets; only for what was judged and let pass */
   async compose(
     id: number,
     target: LaunchTarget,
     request: LaunchRequest,
     offered: OfferedPrompts,
   ): Promise<Composition> {
-    const launched = await this.withProjectState(target);
-    const { passwords, isLegacy } = request;
-    const composition = await composeOwned({ id, target }, async (owner) =>
-      compose({
-        target: await this.ports.seals.target(launched, owner),
-        mode: 'manual',
-        layers: [await this.layer(owner, target, request, offered)],
-        typedPasswords: Object.keys(passwords),
-        maxForks: this.ports.maxForks,
-        isLegacy,
-      }),
-    );
-    const { errors, passwordsNeeded } = composition;
-    if (Object.keys(errors).length > 0) throw invalid(errors);
-    if (passwordsNeeded.some((key) => passwords[key] === '')) {
-      throw invalid({ passwords_needed_to_start: passwordsNeeded });
-    }
-    return composition;
+    const launched = { ...request, target: await this.withProjectState(target), offered };
+    return composeOwned({ id, target }, (owner) => this.composed(launched, owner, this.ports.seals));
+  }
+
+  private async composed(launched: Launched, owner: string, seals: Seals): Promise<Composition> {
+    const { target, passwords, isLegacy } = launched;
+    return compose({
+      target: await seals.target(target, owner),
+      mode: 'manual',
+      layers: [await this.layer(launched, owner, seals)],
+      typedPasswords: Object.keys(passwords),
+      maxForks: this.ports.maxForks,
+      isLegacy,
+    });
   }
 
   private async layer(
+    { target: { survey }, body, caller: { viewer }, offered: { lists } }: Launched,
     owner: string,
-    { survey }: LaunchTarget,
-    { body, caller: { viewer } }: LaunchRequest,
-    { lists }: OfferedPrompts,
+    seals: Seals,
   ): Promise<Layer> {
     const { prompts, variables, variablesError } = body;
     return {
@@ -57,7 +80,7 @@ export class ManualRules {
       gate: 'apply',
       prompts,
       ...lists,
-      ...(variables && (await this.ports.seals.own(plainVariables(variables), survey, { from: owner, to: owner }))),
+      ...(variables && (await seals.own(plainVariables(variables), survey, { from: owner, to: owner }))),
       ...(variablesError !== undefined && { variablesError }),
     };
   }
