@@ -1,4 +1,5 @@
 import { JobApi, jobModels } from '@application/job-views';
+import { SystemJobLaunches } from '@application/launching';
 import { WorkflowRuns } from '@application/processes';
 import { ListReader } from '@application/queries';
 import { resourceModels } from '@application/resources';
@@ -36,7 +37,8 @@ export class LaunchingApi {
     const workflows = new WorkflowRuns(aggregates, world.spawning);
     this.jobs = new JobApi({ store, clock, lists, resources, aggregates, workflows, caughtUp: ports.caughtUp });
     const { launches, forms, surveys, updates, relaunches } = world;
-    this.endpoints = launchEndpoints({ launches, forms, surveys, updates, relaunches, jobs: this.jobs });
+    const maintenance = new SystemJobLaunches(world.ports);
+    this.endpoints = launchEndpoints({ launches, forms, surveys, updates, relaunches, maintenance, jobs: this.jobs });
   }
 
   static async open(): Promise<LaunchingApi> {
@@ -133,7 +135,7 @@ export class LaunchingApi {
     if (!target) throw new Error(`nothing answers ${path}`);
     const id = pattern(target).exec(path)?.[1] ?? '';
     const request: ApiRequest = {
-      ...{ id: `request ${this.requests}`, viewer, method, path, search, remote: '', headers: {} },
+      ...{ id: `request ${this.requests}`, viewer, method, path, search, remote: '', isSecure: false, headers: {} },
       ...{ param: () => id, number: () => Number(id), body: () => body, query: () => new URLSearchParams(search) },
     };
     try {

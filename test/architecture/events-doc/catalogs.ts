@@ -4,6 +4,7 @@ import { dispatcherCatalog } from '@domain/dispatcher';
 import { idsCatalog } from '@domain/ids';
 import { jobCatalog } from '@domain/job';
 import type { EventCatalog } from '@domain/kernel';
+import { launchLogCatalog } from '@domain/launch-log';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
 import { sessionCatalog } from '@domain/session';
@@ -90,6 +91,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
       'Calls of template N: those of host H that it recognised, and what it refused; `callback-0` for templates that do not exist.',
     catalog: callbackCatalog,
     types: ['callback', 'CallbackEvent'],
+  },
+  {
+    exported: 'launchLogCatalog',
+    title: 'Refused launches',
+    stream: 'launchlog-<stream of the template>',
+    about: 'Launches and relaunches that created no job. Read by those who administer the template.',
+    catalog: launchLogCatalog,
+    types: ['launch-log', 'LaunchLogEvent'],
   },
   {
     exported: 'dispatcherCatalog',

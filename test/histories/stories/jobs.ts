@@ -86,6 +86,16 @@ const failing: readonly JobCommand[] = [
   { type: 'FailPreStart', reason: 'Credential demo lacks a username.' },
 ];
 
+const repeated: readonly JobCommand[] = [
+  {
+    ...{ type: 'CreateJob', rejected: [], passwords: [], startError: null },
+    data: {
+      ...launchedData('job', 407, { composition, createdBy: ANN, template: null, launchType: 'relaunch' }),
+      ...{ trigger: { by: 'relaunch', job: 402 }, from: { ref: 'job-402', rev: 9, id: 402, name: 'job 402' } },
+    },
+  },
+];
+
 const story = (stream: string, commands: readonly JobCommand[]): Story => ({
   ...{ stream, aggregate: 'job' },
   tell: (narrator) => narrator.tell({ stream, decider: job, catalog: jobCatalog }, commands),
@@ -97,4 +107,5 @@ export const JOBS = [
   story('job-404', failing),
   story('job-405', synced),
   story('job-406', stillborn),
+  story('job-407', repeated),
 ];

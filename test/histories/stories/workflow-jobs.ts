@@ -34,9 +34,23 @@ const canceled: readonly WorkflowRunCommand[] = [
   { type: 'CancelWorkflow', by: ANN, reason: 'not now' },
 ];
 
+const repeated: readonly WorkflowRunCommand[] = [
+  {
+    ...{ type: 'LaunchWorkflow', rejected: [], sliced: false, passwords: [], startError: null },
+    data: {
+      ...launchedData('workflow_job', 410, { template: null, launchType: 'relaunch' }),
+      ...{
+        trigger: { by: 'relaunch', job: 405 },
+        from: { ref: 'wfjob-405', rev: 6, id: 405, name: 'workflow_job 405' },
+      },
+    },
+    graph: { nodes: [node(7)], edges: [], source: null },
+  },
+];
+
 const story = (stream: string, commands: readonly WorkflowRunCommand[]): Story => ({
   ...{ stream, aggregate: 'workflow-run' },
   tell: (narrator) => narrator.tell({ stream, decider: workflowRun, catalog: workflowRunCatalog }, commands),
 });
 
-export const WORKFLOW_JOBS = [story('wfjob-401', walked), story('wfjob-405', canceled)];
+export const WORKFLOW_JOBS = [story('wfjob-401', walked), story('wfjob-405', canceled), story('wfjob-410', repeated)];

@@ -2,7 +2,7 @@ import type { CallbackService } from '@application/callbacks';
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
-import { LaunchForms, LaunchService, SurveyService, SystemJobLaunches } from '@application/launching';
+import { LaunchForms, LaunchService, RelaunchService, SurveyService, SystemJobLaunches } from '@application/launching';
 import { answerField } from '@application/launch-targets';
 import {
   CopyApi,
@@ -91,6 +91,8 @@ const endpointsOf = (stores: Stores, services: Services, installation: Installat
       surveys: new SurveyService(launching),
       updates: services.updates,
       maintenance: new SystemJobLaunches(launching),
+      relaunches: new RelaunchService(launching),
+      jobs: services.jobs,
     }),
     ...jobEndpoints(services.jobs),
     ...auditEndpoints(auditOf(stores)),
@@ -109,6 +111,7 @@ const auditOf = ({ log, read }: Stores) => {
   const readers = new StreamReaders(read, {
     jobs: (viewer) => jobs.jobs(viewer),
     resources: (type, viewer) => resources.of(type, viewer),
+    administered: (type, viewer) => resources.withRole(type, 'admin_role', viewer),
   });
   const mayRead: MayRead = (viewer, stream) => readers.mayRead(viewer, stream);
   return { history: new EventHistory(log, mayRead), provenance: new JobProvenance(log, mayRead) };

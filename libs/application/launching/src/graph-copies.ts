@@ -36,6 +36,23 @@ export class GraphCopies {
     return { nodes: ids.map((id) => sliceNode(id, template)), edges: [], source: template };
   }
 
+  /** The nodes that another workflow job walked, where no template is left to copy from. */
+  async ofRun({ nodes, edges, source }: Graph, move: Move): Promise<Graph> {
+    const ids = await this.ports.ids.many('workflow_job_node', nodes.length);
+    const idOf = new Map(nodes.map(({ id }, index) => [id, ids[index] as number]));
+    return {
+      nodes: await Promise.all(
+        nodes.map(async (node) => ({
+          ...node,
+          id: idOf.get(node.id) as number,
+          prompts: await this.ownPrompts(node.prompts, move),
+        })),
+      ),
+      edges: edges.map(({ from, to, kind }) => ({ from: idOf.get(from) as number, to: idOf.get(to) as number, kind })),
+      source,
+    };
+  }
+
   private async copy(original: TemplateNode, id: number, move: Move): Promise<JobNode> {
     const { identifier, template, converge, prompts, credentials, labels, instanceGroups } = original;
     return {

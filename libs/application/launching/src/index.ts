@@ -8,6 +8,8 @@ export { type Passwords, TypedPasswords } from './manual/typed-passwords.js';
 export type { JobView, LaunchingPorts } from './ports.js';
 export { projectCheckouts } from './projects/checkouts.process.js';
 export { ProjectUpdates, type StartedUpdate } from './projects/project-updates.js';
+export { type RecordedJob, RecordedJobs } from './relaunching/recorded-jobs.js';
+export { RelaunchService } from './relaunching/relaunch-service.js';
 export { RelaunchRights } from './relaunching/relaunch-rights.js';
 export { SpawnPreparation } from './spawning/spawn-preparation.js';
 export { SystemJobLaunches } from './manual/system-job-launches.js';

@@ -1,14 +1,14 @@
 import type { LaunchTargets } from '@application/launch-targets';
 import type { JsonObject, Ref } from '@domain/kernel';
 import { jobStream } from '@domain/job';
-import type { Composition, JobKind, LaunchedData, LaunchTarget } from '@domain/launch';
+import type { Composition, CopiedData, JobKind, LaunchedData, LaunchTarget } from '@domain/launch';
 import { type Graph, workflowRunStream } from '@domain/workflow-run';
 import type { GraphCopies } from './graph-copies.js';
 import { launchedData, type Launcher } from './launched-data.js';
 
 /** All that the first events of a job need. */
 export interface LaunchPlan {
-  readonly launch: LaunchedData;
+  readonly launch: LaunchedData | CopiedData;
   /** Of workflow jobs only. */
   readonly graph: Graph | null;
 }

@@ -1,11 +1,11 @@
 import type { AggregateRunner, CommandContext } from '@application/event-sourcing';
 import type { StoredEvent } from '@application/ports';
 import { job, jobCatalog, jobStream } from '@domain/job';
-import { type LaunchedData, rejectedPrompts } from '@domain/launch';
+import { type CopiedData, type LaunchedData, rejectedPrompts } from '@domain/launch';
 import { type Graph, workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
 
 export interface JobToCreate {
-  readonly launch: LaunchedData;
+  readonly launch: LaunchedData | CopiedData;
   /** Ends the job at once in `error` with this explanation. */
   readonly startError: string | null;
   /** Names of typed passwords that came with the launch. */

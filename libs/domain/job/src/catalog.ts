@@ -3,6 +3,7 @@ import type { JobEvent } from './messages.js';
 
 export const jobCatalog: EventCatalog<JobEvent> = {
   TemplateLaunched: { schema: 1, about: 'A job was launched: by whom, from what, with which values and why these.' },
+  JobCopied: { schema: 1, about: 'A job was repeated without its template: the fields of the job it copies.' },
   PromptRejected: { schema: 1, about: 'A field or variable was refused at launch, and by which rule.' },
   JobQueued: { schema: 1, about: 'The job waits for a slot; the names of the passwords typed for it.' },
   DependenciesLinked: {

@@ -52,6 +52,7 @@ const admitted = (attempt = 'a1'): JobEvent => ({
   type: 'JobAdmitted',
   data: { attempt, instanceGroup: 1, node: 'node-1', impact: 6 },
 });
+const copied = { ...data, template: null, from: { ref: 'job-401', rev: 9, id: 401, name: 'job 401' } };
 const started = (attempt = 'a1'): JobEvent => ({ type: 'JobStarted', data: startData(attempt) });
 const closed = (events = 31): JobEvent => ({ type: 'OutputClosed', data: { events } });
 const cancelRequested: JobEvent = { type: 'JobCancelRequested', data: { by: ANN, reason: 'enough' } };
@@ -72,6 +73,14 @@ const RUNNING = [...WAITING, started()];
 const OVER = [...RUNNING, closed(), ended('successful', { exitCode: 0 })];
 
 describe('creating', () => {
+  it('is a copy of another job where that has no template', () =>
+    given()
+      .when({ ...create, data: copied })
+      .then({ type: 'JobCopied', data: copied }, queued));
+
+  it('goes on from a copy as from a launch', () =>
+    given({ type: 'JobCopied', data: copied }, queued).when(admit()).then(admitted()));
+
   const rejection: PromptRejectedData = {
     field: 'limit',
     key: null,

@@ -41,7 +41,7 @@ export const decide = (command: JobCommand, job: Job): readonly JobEvent[] => {
 const isCurrent = (attempt: string, job: Job): boolean => isWithRunner(job) && job.attempt === attempt;
 
 const created = ({ data, rejected, passwords, startError }: Command<'CreateJob'>, job: Job): readonly JobEvent[] => {
-  const launched: JobEvent = { type: 'TemplateLaunched', data };
+  const launched: JobEvent = 'from' in data ? { type: 'JobCopied', data } : { type: 'TemplateLaunched', data };
   const refusals = rejected.map((refusal): JobEvent => ({ type: 'PromptRejected', data: refusal }));
   if (startError === null) return [launched, ...refusals, { type: 'JobQueued', data: { passwords } }];
   return [launched, ...refusals, ending(evolve(job, launched), 'error', { explanation: startError })];

@@ -1,9 +1,10 @@
 import type { Actor, DomainEvent, JsonObject } from '@domain/kernel';
-import type { FinalStatus, LaunchedData, PromptRejectedData } from '@domain/launch';
+import type { CopiedData, FinalStatus, LaunchedData, PromptRejectedData } from '@domain/launch';
 
 /** One stream `job-<id>` per playbook job and project update. Spec events.md §4.4; status machine jobs.md §1.1. */
 export type JobEvent =
   | DomainEvent<'TemplateLaunched', LaunchedData>
+  | DomainEvent<'JobCopied', CopiedData>
   | DomainEvent<'PromptRejected', PromptRejectedData>
   | DomainEvent<'JobQueued', { readonly passwords: readonly string[] }>
   | DomainEvent<'DependenciesLinked', { readonly dependencies: readonly Dependency[] }>
@@ -84,7 +85,8 @@ export type JobCommand =
   /** First command of every job; `startError` ends it at once in `error` (spec workflows.md §3.5). */
   | {
       readonly type: 'CreateJob';
-      readonly data: LaunchedData;
+      /** With `from`: a copy of that job. */
+      readonly data: LaunchedData | CopiedData;
       readonly rejected: readonly PromptRejectedData[];
       readonly passwords: readonly string[];
       readonly startError: string | null;

@@ -43,6 +43,7 @@ export const blockerOf = (by: string | null, rule: string): string => `${rule} $
 export const evolve = (job: Job, event: JobEvent): Job => {
   switch (event.type) {
     case 'TemplateLaunched':
+    case 'JobCopied':
       return { ...initial, status: 'new', launch: event.data };
     case 'JobQueued':
       return { ...job, status: 'pending' };

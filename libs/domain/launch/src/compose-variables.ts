@@ -94,13 +94,22 @@ const judge = (request: ComposeRequest, bids: ReadonlyMap<string, readonly Bid[]
     });
   }
   return takesPrompts(request.target.kind)
-    ? judgeVariables(request.target, given, mustAnswer(request))
+    ? judgeVariables(asked(request), given, mustAnswer(request))
     : judgeFixedVariables(request.target, given);
 };
 
 /** Whether a callback has its answers was asked before, by `callbackNeedsInput`. */
 const mustAnswer = ({ mode, requireAnswers }: ComposeRequest): boolean =>
   mode !== 'callback' && requireAnswers !== false;
+
+/** A repeated launch brings once more what reached the first one past the rules: that leaves no question open. */
+const asked = (request: ComposeRequest): ComposeRequest['target'] => {
+  const { target, mode } = request;
+  if (mode !== 'relaunch' || target.survey === null) return target;
+  const past = bypassing(request).flatMap(({ variables }) => Object.keys(variables ?? {}));
+  const questions = target.survey.questions.filter(({ variable }) => !past.includes(variable));
+  return { ...target, survey: { ...target.survey, questions } };
+};
 
 interface Settled {
   readonly key: string;

@@ -40,7 +40,8 @@ export const compose = (request: ComposeRequest): Composition => {
 };
 
 const countSlices = ({ target, mode, isUnsliced }: ComposeRequest, { effective }: Draft): number => {
-  if (target.kind !== 'job_template' || isUnsliced === true || mode === 'callback' || mode === 'relaunch') return 1;
+  const isWhole = isUnsliced ?? (mode === 'callback' || mode === 'relaunch');
+  if (target.kind !== 'job_template' || isWhole) return 1;
   const { job_slice_count: count, inventory } = effective;
   return Math.max(1, effectiveSlices(target, Number(count ?? 1), inventory));
 };

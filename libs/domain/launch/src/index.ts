@@ -50,5 +50,8 @@ export { type LegacyCredentials, legacyCredentials } from './legacy-credentials.
 export { type CredentialRefusal, savedCredentialRefusal } from './saved-credential.js';
 export { rejectedPrompts, shownValue, shownVariables, shownPrompts, plainVariables } from './record.js';
 export { jobLaunchForm, workflowLaunchForm, callbackNeedsInput } from './launch-form.js';
+export { type Repeat, relaunchLayers, repeatedConfig } from './relaunch-layers.js';
+export { type CopiedNow, copiedComposition } from './copied.js';
+export { hostLimit } from './host-limit.js';
 export { type RecordedStanding, judgeRecorded } from './recorded.js';
 export { pythonText, pythonType } from './python-text.js';

@@ -49,6 +49,12 @@ export interface LaunchedData {
   readonly ancestors: readonly Ancestor[];
 }
 
+/** Instead of it where a job is repeated without its template: every field is that of the other job (spec events.md §4.3). */
+export interface CopiedData extends LaunchedData {
+  /** The job that was copied, as it was then. */
+  readonly from: Ref;
+}
+
 export interface Ancestor {
   readonly workflowJob: number;
   readonly workflowJobName: string;

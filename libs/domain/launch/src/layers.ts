@@ -72,7 +72,7 @@ const givenFields = ({ effective }: Composition): ScalarPrompts => {
 };
 
 /** Who gave each value of a composition; what no decision tells is the template's. */
-const originsOf = ({ template, decisions }: Composition): Origins => {
+export const originsOf = ({ template, decisions }: Composition): Origins => {
   const own: Source = { source: 'template', ref: template.ref, rev: template.rev };
   const fields: { [Field in PromptField]?: Source } = {};
   for (const field of SCALARS.workflow_job_template) fields[field] = own;

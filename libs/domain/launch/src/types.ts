@@ -139,7 +139,7 @@ export interface ComposeRequest {
   readonly requireAnswers?: boolean;
   /** Launched with `extra_credentials`: no launch configuration is kept (spec launch.md §4.4). */
   readonly isLegacy?: boolean;
-  /** The job is itself a slice, or is never to be sliced. */
+  /** The job is itself a slice, or is never to be sliced; absent: callbacks and relaunches are not. */
   readonly isUnsliced?: boolean;
   /** Workflow templates around a spawned workflow, innermost first: one of them again is recursion. */
   readonly enclosing?: readonly Named[];

@@ -6,6 +6,10 @@ export const workflowRunCatalog: EventCatalog<WorkflowRunEvent> = {
     schema: 1,
     about: 'A workflow job was launched: by whom, from what, with which values and why these.',
   },
+  JobCopied: {
+    schema: 1,
+    about: 'A workflow job was repeated without its template: the fields of the workflow job it copies.',
+  },
   PromptRejected: { schema: 1, about: 'A field or variable was refused at launch, and by which rule.' },
   WorkflowGraphSnapshotted: { schema: 1, about: 'The nodes and edges this run will walk, copied from the template.' },
   JobQueued: { schema: 1, about: 'The workflow job waits to be started.' },

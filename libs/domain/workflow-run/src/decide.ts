@@ -54,7 +54,7 @@ const launched = (command: Command<'LaunchWorkflow'>): readonly WorkflowRunEvent
   const { data, rejected, graph, sliced, passwords, startError } = command;
   planOf(graph.nodes, graph.edges); // a broken graph must not get into the log
   const head: readonly WorkflowRunEvent[] = [
-    { type: 'TemplateLaunched', data },
+    'from' in data ? { type: 'JobCopied', data } : { type: 'TemplateLaunched', data },
     ...rejected.map((refusal) => ({ type: 'PromptRejected', data: refusal }) as const),
     { type: 'WorkflowGraphSnapshotted', data: { ...graph, sliced } },
   ];

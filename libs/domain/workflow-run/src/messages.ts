@@ -1,5 +1,5 @@
 import type { Actor, DomainEvent, JsonObject, Ref } from '@domain/kernel';
-import type { Composition, FinalStatus, JobKind, LaunchedData, PromptRejectedData } from '@domain/launch';
+import type { Composition, CopiedData, FinalStatus, JobKind, LaunchedData, PromptRejectedData } from '@domain/launch';
 
 export type EdgeKind = 'success' | 'failure' | 'always';
 
@@ -31,6 +31,7 @@ export type NodeEnd = FinalStatus;
 /** One stream `wfjob-<id>`: the run with all its nodes (spec events.md §4.5). */
 export type WorkflowRunEvent =
   | DomainEvent<'TemplateLaunched', LaunchedData>
+  | DomainEvent<'JobCopied', CopiedData>
   | DomainEvent<'PromptRejected', PromptRejectedData>
   | DomainEvent<
       'WorkflowGraphSnapshotted',
@@ -148,7 +149,8 @@ export type SpawnInputs = Readonly<Record<number, SpawnInput>>;
 export type WorkflowRunCommand =
   | {
       readonly type: 'LaunchWorkflow';
-      readonly data: LaunchedData;
+      /** With `from`: a copy of that workflow job. */
+      readonly data: LaunchedData | CopiedData;
       readonly rejected: readonly PromptRejectedData[];
       readonly graph: Graph;
       readonly sliced: boolean;

@@ -55,6 +55,7 @@ export const activeChildren = (run: WorkflowRun): readonly { readonly kind: JobK
 export const evolve = (run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun => {
   switch (event.type) {
     case 'TemplateLaunched':
+    case 'JobCopied':
       return { status: 'new', launch: event.data, plan: [], nodes: IntegerMap.empty(), cancelRequested: false };
     case 'JobDeleted':
       return { status: 'deleted' };
@@ -63,7 +64,7 @@ export const evolve = (run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun =
   }
 };
 
-type LaterEvent = Exclude<WorkflowRunEvent, { readonly type: 'TemplateLaunched' | 'JobDeleted' }>;
+type LaterEvent = Exclude<WorkflowRunEvent, { readonly type: 'TemplateLaunched' | 'JobCopied' | 'JobDeleted' }>;
 
 const evolveOpen = (run: OpenRun, event: LaterEvent): WorkflowRun => {
   switch (event.type) {

@@ -3,6 +3,7 @@ import {
   type LaunchingPorts,
   LaunchService,
   ProjectUpdates,
+  RelaunchService,
   SpawnPreparation,
   SurveyService,
 } from '@application/launching';
@@ -38,6 +39,7 @@ export class LaunchWorld {
   readonly launches: LaunchService;
   readonly forms: LaunchForms;
   readonly surveys: SurveyService;
+  readonly relaunches: RelaunchService;
   readonly updates: ProjectUpdates;
   readonly spawning: SpawnPreparation;
   organization = 0;
@@ -55,6 +57,7 @@ export class LaunchWorld {
     this.launches = new LaunchService(this.ports);
     this.forms = new LaunchForms(this.ports);
     this.surveys = new SurveyService(this.ports);
+    this.relaunches = new RelaunchService(this.ports);
     this.updates = new ProjectUpdates(this.ports);
     this.spawning = new SpawnPreparation(this.ports);
   }

@@ -5,9 +5,10 @@ import type {
   SurveyService,
   SystemJobLaunches,
 } from '@application/launching';
+import type { RelaunchServices } from './relaunch.js';
 
 /** What the API launches with. */
-export interface LaunchServices {
+export interface LaunchServices extends RelaunchServices {
   readonly launches: Pick<LaunchService, 'launch'>;
   readonly forms: Pick<LaunchForms, 'form' | 'describe'>;
   readonly surveys: Pick<SurveyService, 'read' | 'replace' | 'remove'>;

@@ -1,5 +1,5 @@
 import { isSealed, MASK, type Value } from '@domain/kernel';
-import { type Decision, type LaunchedData, type Offer, type Rejection, shownValue, type Source } from '@domain/launch';
+import { type CopiedData, type Decision, type LaunchedData, type Offer, type Rejection, shownValue, type Source } from '@domain/launch';
 import { explain } from './explain.js';
 import { type Names, namesOf } from './names.js';
 import type { OfferView, ProvenanceEntry, RejectionView, ValueView } from './shape.js';
@@ -19,12 +19,12 @@ interface Setting {
  * How every value of a launch was chosen: the decisions it stored, and for all else that the template's value stood alone.
  * @param showsMacs with the keyed hashes of secrets
  */
-export const entriesOf = (launched: LaunchedData, showsMacs: boolean): readonly ProvenanceEntry[] => {
-  const { composition, template, fixed, launchType } = launched;
+export const entriesOf = (launched: LaunchedData | CopiedData, showsMacs: boolean): readonly ProvenanceEntry[] => {
+  const { composition, fixed, launchType } = launched;
   const setting: Setting = {
     names: namesOf(launched),
     masks: new Set(composition?.masks),
-    own: { source: 'template', ...(template ? { ref: template.ref, rev: template.rev } : {}) },
+    own: ownSource(launched),
     consequence: launchType === 'manual' ? 'ignored' : 'dropped',
     showsMacs,
   };
@@ -34,6 +34,13 @@ export const entriesOf = (launched: LaunchedData, showsMacs: boolean): readonly 
     ...alone.map((value) => ownEntry(value, 'only_source', setting)),
     ...Object.entries(fixed).map(([field, value]) => ownEntry({ field, key: null, value }, 'fixed', setting)),
   ];
+};
+
+/** Whose values stand where nobody else had a say: the template's, or those of the job that was copied. */
+const ownSource = (launched: LaunchedData | CopiedData): Source => {
+  if ('from' in launched) return { source: 'relaunch', ref: launched.from.ref, rev: launched.from.rev };
+  const { template } = launched;
+  return { source: 'template', ...(template ? { ref: template.ref, rev: template.rev } : {}) };
 };
 
 const decidedEntry = (decision: Decision, setting: Setting): ProvenanceEntry => {

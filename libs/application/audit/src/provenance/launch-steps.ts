@@ -6,6 +6,8 @@ import type { LaunchStep } from './shape.js';
 /** Nesting that workflows do not reach: they refuse to contain themselves. */
 const MOST_STEPS = 50;
 
+const HEADS: readonly string[] = ['TemplateLaunched', 'JobCopied'];
+
 /** The head of a job's stream. */
 export interface Launched {
   readonly event: StoredEvent;
@@ -17,7 +19,7 @@ export const readLaunched = async (
   stream: string,
 ): Promise<Launched | undefined> => {
   for await (const event of log.readStream(stream, { limit: 1 })) {
-    return event.type === 'TemplateLaunched' ? { event, data: event.data as LaunchedData } : undefined;
+    return HEADS.includes(event.type) ? { event, data: event.data as LaunchedData } : undefined;
   }
   return undefined;
 };

@@ -47,6 +47,11 @@ export class JobApi {
     return shown;
   }
 
+  /** @throws DomainError missing | forbidden */
+  async demandReadable(kind: JobKind, id: number, viewer: Viewer): Promise<void> {
+    await this.finder.readable(kind, id, viewer);
+  }
+
   /** What a schedule made from a job would start with. @throws DomainError missing | forbidden */
   async schedulePrompts(id: number, viewer: Viewer): Promise<JsonObject> {
     await this.finder.readable('job', id, viewer);

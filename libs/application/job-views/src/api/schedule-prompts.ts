@@ -45,7 +45,7 @@ export class SchedulePrompts {
       const place = entries.findIndex(([name]) => name === field);
       if (place >= 0) entries[place] = [field, (await this.known(field, [Number(entries[place]?.[1])]))[0] ?? null];
     }
-    if (credentials) entries.push(['credentials', await this.known('credential', idsOf(credentials))]);
+    if (credentials) entries.push(['credentials', byName(await this.known('credential', idsOf(credentials)))]);
     if (groups) entries.push(['instance_groups', await this.known('instance_group', idsOf(groups))]);
     if (labels) {
       const results = labels.slice(0, MOST_LABELS).map(({ id, name }) => ({ id, name }));
@@ -59,5 +59,11 @@ export class SchedulePrompts {
     return ids.map((id) => found.get(id)).filter((summary) => summary !== undefined);
   }
 }
+
+/** As AWX lists credentials. */
+const byName = (summaries: readonly JsonObject[]): readonly JsonObject[] =>
+  [...summaries].sort((a, b) => order(String(a['name']), String(b['name'])));
+
+const order = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 const idsOf = (named: readonly Named[]): readonly number[] => named.map(({ id }) => id);

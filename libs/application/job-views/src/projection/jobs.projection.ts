@@ -43,6 +43,7 @@ const statementsOf = (stored: StoredEvent, place: Place): readonly Statement[] =
   const event = stored as RunEvent;
   switch (event.type) {
     case 'TemplateLaunched':
+    case 'JobCopied':
       return launched(event.data, place);
     case 'WorkflowGraphSnapshotted':
       return snapshotNodes(event.data, place);

@@ -47,10 +47,12 @@ export class RelaunchRights {
   }
 
   /** The template as it is now; undefined when it is gone. A sliced job's is a job template. */
-  async templateOf({ template, kind, fixed }: LaunchedData): Promise<LaunchTarget | undefined> {
+  async templateOf({ template, kind, fixed, composition }: LaunchedData): Promise<LaunchTarget | undefined> {
     if (template === null) return undefined;
     const isWorkflow = kind === 'workflow_job' && fixed['is_sliced_job'] !== true;
-    return this.ports.targets.of(isWorkflow ? 'workflow_job_template' : 'job_template', template.id);
+    const offered = composition?.launchConfig?.inventory;
+    const kindOf = isWorkflow ? 'workflow_job_template' : 'job_template';
+    return this.ports.targets.of(kindOf, template.id, typeof offered === 'number' ? [offered] : []);
   }
 
   /** Null when it had none, or that is gone. */
