@@ -1,5 +1,13 @@
 import { isSealed, MASK, type Value } from '@domain/kernel';
-import { type CopiedData, type Decision, type LaunchedData, type Offer, type Rejection, shownValue, type Source } from '@domain/launch';
+import {
+  type CopiedData,
+  type Decision,
+  type LaunchedData,
+  type Offer,
+  type Rejection,
+  shownValue,
+  type Source,
+} from '@domain/launch';
 import { explain } from './explain.js';
 import { type Names, namesOf } from './names.js';
 import type { OfferView, ProvenanceEntry, RejectionView, ValueView } from './shape.js';
