@@ -19,24 +19,24 @@ export interface Repeat {
  * The recorded launch as layers. What passed the template's rules then meets them once more; what came in past them (the limit
  * and variables of a callback, artifacts and variables of a workflow, hosts that had failed) does so again.
  */
-export const relaunchLayers = (repeat: Repeat): readonly Layer[] => {
-  const { composition, source, lists, failedHosts } = repeat;
+export const relaunchLayers = ({ target, composition, source, lists, failedHosts }: Repeat): readonly Layer[] => {
   const { limit, extra_vars: variables = {}, ...config } = composition.launchConfig ?? {};
   const bypassed = bypassedOf(composition);
   const common = { source, origins: relaunchOrigins(composition), masks: composition.masks };
   const [past, judged] = split(variables, bypassed.keys);
-  const isJudged =
-    limit !== undefined && !bypassed.limit && (failedHosts === null || repeat.target.asks.limit === true);
-  const recorded: RecordedPrompts = { ...config, ...(isJudged && { limit }), ...given(judged) };
-  const again = bypassed.limit && failedHosts === null && limit !== undefined ? { limit } : {};
-  return [
+  const isJudged = !bypassed.limit && (failedHosts === null || target.asks.limit === true);
+  const isRepeated = bypassed.limit && failedHosts === null;
+  const recorded: RecordedPrompts = { ...config, ...(isJudged ? limited(limit) : {}), ...given(judged) };
+  const layers: readonly Layer[] = [
     { ...configLayer(recorded, source, lists), ...common, gate: 'apply' },
-    { ...common, gate: 'bypass', prompts: again, variables: past },
-    ...(failedHosts
-      ? [{ source: failedHosts.source, gate: 'bypass', prompts: { limit: failedHosts.limit } } as const]
-      : []),
+    { ...common, gate: 'bypass', prompts: isRepeated ? limited(limit) : {}, variables: past },
   ];
+  if (failedHosts === null) return layers;
+  return [...layers, { source: failedHosts.source, gate: 'bypass', prompts: { limit: failedHosts.limit } }];
 };
+
+const limited = (limit: RecordedPrompts['limit']): Pick<RecordedPrompts, 'limit'> =>
+  limit === undefined ? {} : { limit };
 
 /** What went past the rules: scalar prompts do so with the limit alone. */
 const bypassedOf = ({ decisions }: Composition): { readonly limit: boolean; readonly keys: ReadonlySet<string> } => {

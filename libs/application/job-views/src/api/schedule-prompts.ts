@@ -62,7 +62,9 @@ export class SchedulePrompts {
 
 /** As AWX lists credentials. */
 const byName = (summaries: readonly JsonObject[]): readonly JsonObject[] =>
-  [...summaries].sort((a, b) => order(String(a['name']), String(b['name'])));
+  [...summaries].sort((a, b) => order(nameOf(a), nameOf(b)));
+
+const nameOf = ({ name }: JsonObject): string => (typeof name === 'string' ? name : '');
 
 const order = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
