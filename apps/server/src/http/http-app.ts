@@ -18,6 +18,8 @@ import { me } from './endpoints/me.js';
 import { ping } from './endpoints/ping.js';
 import { apiRoot, versionRoot } from './endpoints/roots.js';
 import { addApiHeaders, keepRawBodies, logRequests } from './hooks.js';
+import { docsEndpoints } from './openapi/docs-page.js';
+import { openApiEndpoint } from './openapi/openapi-endpoint.js';
 import { HttpAppModule } from './http-app.module.js';
 import { resourceEndpoints } from './resources/resource-endpoints.js';
 import type { ResourceService } from './resources/resource-service.js';
@@ -65,5 +67,6 @@ const allEndpoints = ({ installation, endpoints }: HttpServices): readonly Endpo
   const taken = new Set(own.map(({ path }) => path));
   const ofResources = RESOURCES.flatMap(resourceEndpoints).filter(({ path }) => !taken.has(path));
   const all = [...own, ...ofResources];
-  return [apiRoot(), versionRoot(all), ...all];
+  const documented = [apiRoot(), versionRoot(all), ...all];
+  return [...documented, openApiEndpoint(documented), ...docsEndpoints()];
 };

@@ -11,3 +11,5 @@ export type { LineRange } from './output/line-range.js';
 export { removedOutput } from './processes/removed-output.process.js';
 export { JobScopes } from './access/job-scopes.js';
 export { MOST_EVENT_CHARACTERS } from './views/event-views.js';
+export { JOB_MODEL_NAMES, type Shown, SHOWN_FIELDS } from './fields/shown-fields.js';
+export type { JobField } from './fields/field.js';

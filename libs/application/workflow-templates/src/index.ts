@@ -1,3 +1,4 @@
+export { NODE_FIELDS } from './node-fields.js';
 export { Graphs } from './graphs.js';
 export { WorkflowNodeApi, type WorkflowNodeApiPorts, type NodeList } from './node-api.js';
 export { workflowNodesProjection } from './node-projection.js';

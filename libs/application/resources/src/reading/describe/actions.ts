@@ -54,9 +54,12 @@ export const shownFields = (kind: ResourceDeclaration): JsonObject => ({
   ),
 });
 
+/** Fields that a body may hold. */
+export const writableFields = (kind: ResourceDeclaration): readonly FieldDeclaration[] =>
+  kind.fields.filter(isWritable);
+
 /** Fields of a body. */
-export const writtenFields = (kind: ResourceDeclaration): JsonObject =>
-  entries(kind.fields.filter(isWritable), writtenEntry);
+export const writtenFields = (kind: ResourceDeclaration): JsonObject => entries(writableFields(kind), writtenEntry);
 
 const ID_ENTRY: JsonObject = { type: 'integer', label: 'ID', help_text: '', required: false, filterable: true };
 

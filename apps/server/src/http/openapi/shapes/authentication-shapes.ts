@@ -1,0 +1,21 @@
+import { ref } from '../json-schema.js';
+import type { Operation, Shape, Shapes } from '../shape.js';
+
+const TOKEN = ref('OAuth2AccessToken');
+
+const created: Operation = {
+  takes: ref('OAuth2AccessTokenChange'),
+  answers: { ...TOKEN, description: 'The only answer that holds the token itself.' },
+};
+
+const LIST: Shape = { GET: { page: 'OAuth2AccessToken' }, POST: created };
+const changed: Operation = { takes: ref('OAuth2AccessTokenChange'), answers: TOKEN };
+
+/** Tokens with which one logs in. */
+export const AUTHENTICATION_SHAPES: Shapes = {
+  '/api/v2/tokens/': LIST,
+  '/api/v2/tokens/:id/': { GET: { answers: TOKEN }, PUT: changed, PATCH: changed, DELETE: { status: 204 } },
+  ...Object.fromEntries(
+    ['tokens', 'authorized_tokens', 'personal_tokens'].map((list) => [`/api/v2/users/:id/${list}/`, LIST]),
+  ),
+};

@@ -1,0 +1,45 @@
+import { arrayOf, FLAG, INTEGER, OBJECT, objectOf, TEXT } from '../json-schema.js';
+import type { Shape, Shapes } from '../shape.js';
+
+const list = (page: string): Shape => ({ GET: { page } });
+
+/** What the installation tells of itself. */
+export const INSTALLATION_SHAPES: Shapes = {
+  '/api/': {
+    GET: { answers: objectOf({ description: TEXT, current_version: TEXT, available_versions: OBJECT, oauth2: TEXT }) },
+  },
+  '/api/v2/': {
+    GET: { answers: { type: 'object', additionalProperties: TEXT, description: 'Paths by their names.' } },
+  },
+  '/api/v2/openapi.json': { GET: { answers: { ...OBJECT, description: 'This document.' } } },
+  '/api/docs/': { GET: { media: ['text/html'], status: 200 } },
+  '/api/docs/:asset': { GET: { media: ['text/css', 'text/javascript'], status: 200 } },
+  '/api/v2/ping/': {
+    GET: {
+      answers: objectOf({
+        ...{ ha: FLAG, version: TEXT, active_node: TEXT, install_uuid: TEXT },
+        ...{ instances: arrayOf(OBJECT), instance_groups: arrayOf(OBJECT) },
+      }),
+    },
+  },
+  '/api/v2/config/': { GET: { answers: objectOf({ time_zone: TEXT, version: TEXT, license_info: OBJECT }) } },
+  '/api/v2/settings/': {
+    GET: { answers: objectOf({ count: INTEGER, results: arrayOf(objectOf({ url: TEXT, slug: TEXT, name: TEXT })) }) },
+  },
+  '/api/v2/settings/:category/': { GET: { answers: { ...OBJECT, description: 'Settings by their names.' } } },
+  '/api/v2/dashboard/': { GET: { answers: objectOf({ hosts: OBJECT, projects: OBJECT, inventories: OBJECT }) } },
+  '/api/v2/dashboard/graphs/jobs/': {
+    GET: {
+      answers: objectOf({ jobs: { type: 'object', additionalProperties: arrayOf(arrayOf(INTEGER)) } }),
+      query: {
+        period: '`month`, `two_weeks`, `week` or `day`',
+        job_type: '`all`, `inv_sync`, `playbook_run` or `scm_update`',
+      },
+    },
+  },
+  '/api/v2/instances/': list('Instance'),
+  '/api/v2/instances/:id/': { GET: { answers: { $ref: '#/components/schemas/Instance' } } },
+  '/api/v2/instances/:id/jobs/': list('UnifiedJob'),
+  '/api/v2/instances/:id/instance_groups/': list('InstanceGroup'),
+  '/api/v2/instance_groups/:id/instances/': list('Instance'),
+};

@@ -1,0 +1,16 @@
+import type { Shapes } from '../shape.js';
+import { AUTHENTICATION_SHAPES } from './authentication-shapes.js';
+import { INSTALLATION_SHAPES } from './installation-shapes.js';
+import { JOB_SHAPES } from './job-shapes.js';
+import { LAUNCH_SHAPES, NODE_SHAPES } from './launch-shapes.js';
+import { resourceShapes } from './resource-shapes.js';
+
+/** What each path takes and answers. */
+export const shapes = (): Shapes => ({
+  ...resourceShapes(),
+  ...JOB_SHAPES,
+  ...LAUNCH_SHAPES,
+  ...NODE_SHAPES,
+  ...INSTALLATION_SHAPES,
+  ...AUTHENTICATION_SHAPES,
+});
