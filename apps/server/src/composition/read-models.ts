@@ -1,4 +1,5 @@
 import { sessionProjection, tokenProjection } from '@application/authentication';
+import { callbackAttemptsProjection } from '@application/callbacks';
 import { jobsProjection } from '@application/job-views';
 import type { EventLog, Position, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
@@ -24,7 +25,14 @@ export const startReadModels = async (
   const runner = new ProjectionRunner({
     log: stores.log,
     store: stores.read,
-    projections: [resourceProjection, jobsProjection, workflowNodesProjection, tokenProjection, sessionProjection],
+    projections: [
+      resourceProjection,
+      jobsProjection,
+      callbackAttemptsProjection,
+      workflowNodesProjection,
+      tokenProjection,
+      sessionProjection,
+    ],
     onFailure,
     onRebuild: (projection, position) => log.info('building a read model', { projection, position }),
   });

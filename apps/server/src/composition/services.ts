@@ -1,5 +1,6 @@
 import { LocalProjectFiles } from '@adapters/project-files';
 import { BearerTokens, Sessions, TokenApi, tokenModel } from '@application/authentication';
+import { callbackAttemptModel } from '@application/callbacks';
 import { Graphs, isLabelOnNode, WorkflowNodeApi, workflowNodeModel } from '@application/workflow-templates';
 import { activeJobs, JobApi, jobModels } from '@application/job-views';
 import { LaunchTargets } from '@application/launch-targets';
@@ -54,7 +55,7 @@ export const bindServices = (
   const playbooks = { list: ({ local_path: path }: Fields) => files.playbooks(typeof path === 'string' ? path : '') };
   const writing = writingPorts(stores, playbooks, caughtUp);
   const resources = new ResourceService(writing);
-  const models = [...resourceModels, roleModel, workflowNodeModel, tokenModel, ...jobModels];
+  const models = [...resourceModels, roleModel, callbackAttemptModel, workflowNodeModel, tokenModel, ...jobModels];
   const lists = new ListReader(read, () => models);
   const api = new ResourceApi({ resources, store: read, lists, caughtUp });
   const targets = new LaunchTargets(aggregates, read);

@@ -1,9 +1,10 @@
-import type { CallbackService } from '@application/callbacks';
+import { CallbackAttempts, CallbackKeys, type CallbackService } from '@application/callbacks';
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
 import { LaunchForms, LaunchService, RelaunchService, SurveyService, SystemJobLaunches } from '@application/launching';
 import { answerField } from '@application/launch-targets';
+import type { ReadStore } from '@application/ports';
 import {
   CopyApi,
   type CopyPorts,
@@ -61,7 +62,7 @@ export const httpServices = async (
     resources: services.api,
     installation,
     log,
-    endpoints: [...endpointsOf(stores, services, installation), ...callbackEndpoints({ callbacks })],
+    endpoints: [...endpointsOf(stores, services, installation), ...callbacksOf(services, callbacks, read)],
   };
 };
 
@@ -98,6 +99,13 @@ const endpointsOf = (stores: Stores, services: Services, installation: Installat
     ...auditEndpoints(auditOf(stores)),
   ];
 };
+
+const callbacksOf = ({ api, lists, resources }: Services, callbacks: CallbackService, store: ReadStore) =>
+  callbackEndpoints({
+    callbacks,
+    attempts: new CallbackAttempts({ store, lists, resources }),
+    keys: new CallbackKeys(api),
+  });
 
 const copiesOf = ({ ids, sealer, read }: Stores, { api, resources, graphs, targets }: Services): CopyApi => {
   const drawing = new TemplateGraphCopies({ graphs, targets, ids, sealer });

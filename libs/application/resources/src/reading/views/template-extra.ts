@@ -27,7 +27,10 @@ const webhook = (url: string, row: Row): JsonObject => {
 
 const allowsCallbacks = (row: Row): boolean => textOr(row['host_config_key'], '') !== '';
 
-const callback = (url: string, row: Row): JsonObject => (allowsCallbacks(row) ? { callback: `${url}callback/` } : {});
+const callback = (url: string, row: Row): JsonObject => ({
+  ...(allowsCallbacks(row) && { callback: `${url}callback/` }),
+  callback_attempts: `${url}callback_attempts/`,
+});
 
 const credentialsOf = async ({ store, kind, ids }: ExtraRequest): Promise<(id: number) => readonly Json[]> => {
   const computed = computedColumns(kindOf('credential'));
