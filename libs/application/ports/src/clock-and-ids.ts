@@ -23,7 +23,8 @@ export type IdSpace =
   | 'workflow_job_node'
   | 'job_event'
   | 'job_host_summary'
-  | 'access_token';
+  | 'access_token'
+  | 'application';
 
 export interface IdAllocator {
   next(space: IdSpace): Promise<number>;

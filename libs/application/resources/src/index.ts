@@ -26,6 +26,7 @@ export {
   streamOf,
   urlOf,
 } from './declaration/resource.js';
+export { SECRET_MASK } from './declaration/secret-mask.js';
 export type {
   Draft,
   Fields,

@@ -1,6 +1,7 @@
 import { declarationOf } from './declaration/define.js';
 import type { ResourceType } from './declaration/field.js';
 import type { ResourceDeclaration } from './declaration/resource.js';
+import { Application } from './kinds/application.js';
 import { Credential } from './kinds/credential.js';
 import { CredentialType } from './kinds/credential-type.js';
 import { ExecutionEnvironment } from './kinds/execution-environment.js';
@@ -34,6 +35,7 @@ const CLASSES: Readonly<Record<ResourceType, ResourceClass>> = {
   job_template: JobTemplate,
   workflow_job_template: WorkflowJobTemplate,
   system_job_template: SystemJobTemplate,
+  o_auth2_application: Application,
 };
 
 /** All kinds, those that others refer to first. */

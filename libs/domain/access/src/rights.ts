@@ -85,6 +85,12 @@ export const RIGHTS = {
     copy: ofOrganization('workflow_admin_role'),
   },
   workflow_job_template_node: { create: ['admin_role'], ...ofDrawings, change: ['admin_role'] },
+  o_auth2_application: {
+    create: ofOrganization('admin_role'),
+    read: ['member_role'],
+    change: ['admin_role'],
+    delete: ['admin_role'],
+  },
   token: { create: ['everyone'], read: ['creator'], change: ['creator'], delete: ['creator'] },
   history: { read: SUPERUSERS },
   setting: { read: SUPERUSERS },

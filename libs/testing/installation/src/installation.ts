@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MemoryEventLog } from '@adapters/event-log-memory';
 import { SqliteReadStore } from '@adapters/read-store';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
-import { sessionProjection } from '@application/authentication';
+import { sessionProjection, tokenProjection } from '@application/authentication';
 import { jobsProjection } from '@application/job-views';
 import type { NewEvent, Position, Projection, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
@@ -61,7 +61,13 @@ export class Installation {
     this.projections = new ProjectionRunner({
       log: this.log,
       store: this.store,
-      projections: [resourceProjection, jobsProjection, sessionProjection, ...(options.projections ?? [])],
+      projections: [
+        resourceProjection,
+        jobsProjection,
+        sessionProjection,
+        tokenProjection,
+        ...(options.projections ?? []),
+      ],
       onFailure: (error) => {
         throw error;
       },

@@ -9,6 +9,7 @@ export const tokenEndpoints = (tokens: TokenApi): readonly Endpoint[] => [
   detailEndpoint(tokens),
   activityEndpoint(tokens),
   ...USER_TOKEN_LISTS.map((list) => userEndpoint(tokens, list)),
+  applicationEndpoint(tokens),
 ];
 
 const listEndpoint = (tokens: TokenApi): Endpoint =>
@@ -57,6 +58,19 @@ const activityEndpoint = (tokens: TokenApi): Endpoint =>
         return ok({ count: 0, next: null, previous: null, results: [] });
       },
     },
+  });
+
+const applicationEndpoint = (tokens: TokenApi): Endpoint =>
+  endpoint({
+    path: '/api/v2/applications/:id/tokens/',
+    name: 'Application Tokens List',
+    rules: { GET: ['o_auth2_application.read', 'token.list'], POST: ['o_auth2_application.read', 'token.create'] },
+    methods: {
+      GET: async (request) => ok(await tokens.ofApplication(request.number('id'), request.search, callerOf(request))),
+      POST: async (request) =>
+        created(await tokens.createForApplication(request.number('id'), request.body(), callerOf(request))),
+    },
+    describe: () => tokens.describeList(),
   });
 
 const userEndpoint = (tokens: TokenApi, list: UserTokenList): Endpoint => {

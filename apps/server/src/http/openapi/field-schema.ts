@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<FieldType, Schema>> = {
   time: { ...TEXT, format: 'date-time' },
   inputs: { ...OBJECT, description: 'Inputs of the credential type; a stored secret is shown as `$encrypted$`.' },
   password: { ...TEXT, description: 'Always shown as `$encrypted$`.' },
+  secret: { ...TEXT, description: 'In clear in the answer that makes it, `************` everywhere else.' },
   untyped: ANYTHING,
 };
 

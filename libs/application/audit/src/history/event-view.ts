@@ -43,7 +43,7 @@ const namesIn = (masks: Json | undefined): readonly string[] =>
 const PASSWORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   RESOURCES.map(({ prefix, fields }) => [
     prefix,
-    new Set(fields.filter(({ type }) => type === 'password').map(({ name }) => name)),
+    new Set(fields.filter(({ type }) => type === 'password' || type === 'secret').map(({ name }) => name)),
   ]),
 );
 

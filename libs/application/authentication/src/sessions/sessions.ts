@@ -3,7 +3,7 @@ import type { Clock, Position, ReadStore } from '@application/ports';
 import type { Viewer } from '@domain/access';
 import { type ClosingReason, session, type SessionCommand, sessionCatalog } from '@domain/session';
 import { later } from '../secrets/later.js';
-import { hashOf, newSecret } from '../secrets/secrets.js';
+import { hashOf, newSecret } from '@application/random-secrets';
 import { VIEWER_COLUMNS, viewerOf } from '../viewer-of.js';
 import { LastSeen } from './last-seen.js';
 import { SESSION_TABLE } from './session-projection.js';

@@ -10,14 +10,15 @@ import {
   writeContext,
 } from '@application/resources';
 import type { Viewer } from '@domain/access';
-import { forbidden, type JsonObject, missing } from '@domain/kernel';
+import type { Named } from '@domain/access-token';
+import { forbidden, invalid, type JsonObject, missing } from '@domain/kernel';
 import { sql } from 'kysely';
 import { TOKEN_TABLE } from './tables.js';
 import { tokenValues } from './token-body.js';
 import { describeToken, describeTokenList } from './token-descriptions.js';
 import { TokenIssue } from './token-issue.js';
 import { tokenModel } from './token-model.js';
-import { visibleTokens } from './token-scopes.js';
+import { tokensFor } from './token-scopes.js';
 import { TokenViews } from './token-views.js';
 import { Tokens } from './tokens.js';
 
@@ -45,7 +46,7 @@ export interface TokensOfUser {
 
 const FIND = `SELECT * FROM ${TOKEN_TABLE} WHERE id = ?`;
 
-/** Tokens as the API speaks of them. A token is seen and changed by its user, and by those who see and change everything. */
+/** Tokens as the API speaks of them. A token is seen and changed by its user, and by those who manage its application. */
 export class TokenApi {
   private readonly tokens: Tokens;
   private readonly issue: TokenIssue;
@@ -61,8 +62,9 @@ export class TokenApi {
   async create(body: JsonObject, caller: Caller): Promise<JsonObject> {
     const { viewer } = caller;
     const { scope = 'write', description = '' } = await tokenValues(body, 'create', this.ports.lookup);
+    const application = await this.applicationIn(body, viewer);
     const issued = await this.issue.issue(
-      { user: { id: viewer.id, name: viewer.username }, application: null, origin: 'api', scope, description },
+      { user: { id: viewer.id, name: viewer.username }, application, origin: 'api', scope, description },
       writeContext(caller),
     );
     await this.ports.caughtUp(issued.position);
@@ -70,11 +72,20 @@ export class TokenApi {
     return shown;
   }
 
-  /** The same below a user: nobody makes tokens for somebody else. */
-  async createFor({ user }: TokensOfUser, body: JsonObject, caller: Caller): Promise<JsonObject> {
+  /** The same below a user: nobody makes tokens for somebody else. Personal ones are for no application. */
+  async createFor({ user, list }: TokensOfUser, body: JsonObject, caller: Caller): Promise<JsonObject> {
     await this.ports.api.readable({ kind: 'user', id: user }, caller.viewer);
     if (user !== caller.viewer.id) throw forbidden();
+    const { application = null, ...rest } = body;
+    if (list === 'personal_tokens') return this.create(rest, caller);
+    if (list === 'authorized_tokens' && application === null)
+      throw invalid({ application: ['This field is required.'] });
     return this.create(body, caller);
+  }
+
+  /** The same below an application. */
+  createForApplication(application: number, body: JsonObject, caller: Caller): Promise<JsonObject> {
+    return this.create({ ...body, application }, caller);
   }
 
   async list(search: string, { viewer }: Caller): Promise<JsonObject> {
@@ -92,12 +103,19 @@ export class TokenApi {
     );
   }
 
+  async ofApplication(application: number, search: string, { viewer }: Caller): Promise<JsonObject> {
+    const kind = kindOf('o_auth2_application');
+    await this.ports.api.readable({ kind: 'o_auth2_application', id: application }, viewer);
+    const own: Scope = (alias) => sql`${sql.ref(`${alias}.application`)} = ${application}`;
+    return this.page(`${urlOf(kind, application)}tokens/`, search, viewer, own);
+  }
+
   async read(id: number, { viewer }: Caller): Promise<JsonObject> {
-    return this.shown(await this.readable(id, viewer));
+    return this.shown(await this.permitted(id, viewer, 'read'));
   }
 
   async change(id: number, body: JsonObject, mode: 'put' | 'patch', caller: Caller): Promise<JsonObject> {
-    await this.changeable(id, caller.viewer);
+    await this.permitted(id, caller.viewer, 'change');
     const values = await tokenValues(body, mode, this.ports.lookup);
     const { position } = await this.tokens.handle(id, { type: 'ChangeToken', values }, writeContext(caller));
     await this.ports.caughtUp(position);
@@ -105,7 +123,7 @@ export class TokenApi {
   }
 
   async remove(id: number, caller: Caller): Promise<void> {
-    await this.changeable(id, caller.viewer);
+    await this.permitted(id, caller.viewer, 'change');
     const { position } = await this.tokens.handle(id, { type: 'RevokeToken', reason: 'deleted' }, writeContext(caller));
     await this.ports.caughtUp(position);
   }
@@ -115,19 +133,29 @@ export class TokenApi {
   }
 
   async describe(id: number, { viewer }: Caller): Promise<JsonObject> {
-    const [row] = await this.ports.store.all(FIND, [id]);
-    return describeToken(row !== undefined && mayChange(row, viewer));
+    return describeToken(await this.reaches(id, viewer, 'change'));
   }
 
-  /** @throws DomainError missing | forbidden */
-  async readable(id: number, viewer: Viewer): Promise<Row> {
+  /** @throws DomainError missing | forbidden: existing but unreadable objects are told apart, as AWX does */
+  private async permitted(id: number, viewer: Viewer, right: 'read' | 'change'): Promise<Row> {
     const row = await this.row(id);
-    if (!mayChange(row, viewer) && !viewer.isSystemAuditor) throw forbidden();
+    if (!(await this.reaches(id, viewer, right))) throw forbidden();
     return row;
   }
 
-  private async changeable(id: number, viewer: Viewer): Promise<void> {
-    if (!mayChange(await this.row(id), viewer)) throw forbidden();
+  private async reaches(id: number, viewer: Viewer, right: 'read' | 'change'): Promise<boolean> {
+    const scope = await tokensFor(this.ports.store, viewer, right);
+    const within = scope ? scope('t') : sql`1 = 1`;
+    const query = sql`SELECT 1 AS one FROM ${sql.table(TOKEN_TABLE)} t WHERE t.id = ${id} AND ${within}`;
+    return (await query.execute(this.ports.store.db)).rows.length > 0;
+  }
+
+  /** The application that a body names. @throws DomainError forbidden when the caller may not read it */
+  private async applicationIn({ application = null }: JsonObject, viewer: Viewer): Promise<Named | null> {
+    if (application === null) return null;
+    const id = Number(application);
+    const row = await this.ports.api.readable({ kind: 'o_auth2_application', id }, viewer);
+    return { id, name: String(row['name']) };
   }
 
   private async row(id: number): Promise<Row> {
@@ -142,13 +170,11 @@ export class TokenApi {
   }
 
   private async page(path: string, search: string, viewer: Viewer, own?: Scope): Promise<JsonObject> {
-    const scopes = [visibleTokens(viewer), own].filter((scope) => scope !== undefined);
+    const scopes = [await tokensFor(this.ports.store, viewer, 'read'), own].filter((scope) => scope !== undefined);
     const page = await this.ports.lists.page({ model: tokenModel, path, search, scopes });
     return listAnswer(page, await this.views.show(page.rows));
   }
 }
-
-const mayChange = (row: Row, viewer: Viewer): boolean => viewer.isSuperuser || Number(row['user']) === viewer.id;
 
 const OF_LIST: Readonly<Record<UserTokenList, Scope>> = {
   tokens: () => sql`1 = 1`,

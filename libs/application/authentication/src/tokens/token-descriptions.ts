@@ -14,9 +14,11 @@ const SHOWN: JsonObject = {
 };
 
 const WRITTEN = entries(
-  TOKEN_FIELDS.filter(({ writing }) => writing === 'yes'),
+  TOKEN_FIELDS.filter(({ writing }) => writing === 'yes' || writing === 'once'),
   writtenEntry,
 );
+
+const { application: _madeFor, ...CHANGED } = WRITTEN;
 
 /** What OPTIONS says of lists of tokens. */
 export const describeTokenList = (isOffered: boolean): JsonObject => ({
@@ -29,6 +31,6 @@ export const describeTokenList = (isOffered: boolean): JsonObject => ({
 
 /** What OPTIONS says of a token. */
 export const describeToken = (isOffered: boolean): JsonObject => ({
-  actions: { GET: SHOWN, ...(isOffered && { PUT: WRITTEN }) },
+  actions: { GET: SHOWN, ...(isOffered && { PUT: CHANGED }) },
   types: [TOKEN_TYPE],
 });

@@ -1,4 +1,4 @@
-import { type FieldDeclaration, fieldsOf, Shown, Text } from '@application/resources';
+import { type FieldDeclaration, fieldsOf, Reference, Shown, Text } from '@application/resources';
 
 /** Scopes of AWX: to look only, or also to change. */
 const SCOPES = ['read', 'write'];
@@ -17,6 +17,9 @@ export class TokenFields {
 
   @Shown('untyped', { guarded: true, filterable: false })
   refresh_token: string | null;
+
+  @Reference('o_auth2_application', { writing: 'once' })
+  application: number | null;
 
   @Shown('time')
   expires: string;

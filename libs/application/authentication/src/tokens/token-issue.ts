@@ -2,7 +2,7 @@ import type { CommandContext } from '@application/event-sourcing';
 import type { Clock, IdAllocator, Position } from '@application/ports';
 import type { Named, TokenOrigin } from '@domain/access-token';
 import { later } from '../secrets/later.js';
-import { hashOf, newSecret } from '../secrets/secrets.js';
+import { hashOf, newSecret } from '@application/random-secrets';
 import type { ShownSecrets } from './token-views.js';
 import type { Tokens } from './tokens.js';
 

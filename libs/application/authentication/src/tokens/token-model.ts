@@ -20,7 +20,10 @@ export const tokenModel: QueryModel = {
     { name: 'expires', type: 'datetime' },
     { name: 'scope', type: 'string' },
   ],
-  relations: [{ kind: 'one', name: 'user', target: 'User' }],
+  relations: [
+    { kind: 'one', name: 'user', target: 'User' },
+    { kind: 'one', name: 'application', target: 'OAuth2Application' },
+  ],
   search: ['description'],
   ordering: ['id'],
 };

@@ -1,10 +1,7 @@
-import type { ReadStore, Row } from '@application/ports';
-import { kindOf, Summaries, urlOf } from '@application/resources';
+import type { ReadStore, Row, SqlValue } from '@application/ports';
+import { kindOf, SECRET_MASK, Summaries, urlOf } from '@application/resources';
 import type { JsonObject } from '@domain/kernel';
 import { TOKEN_TYPE } from './token-model.js';
-
-/** AWX's own mask for secrets of this kind. */
-const CENSORED = '************';
 
 /** `/api/v2/tokens/7/` */
 export const tokenUrl = (id: number): string => `/api/v2/tokens/${id}/`;
@@ -24,29 +21,49 @@ export class TokenViews {
   }
 
   async show(rows: readonly Row[], secrets?: ShownSecrets): Promise<readonly JsonObject[]> {
-    const users = await this.summaries.of(
-      'user',
-      rows.map((row) => Number(row['user'])),
-    );
+    const [users, applications] = await Promise.all([
+      this.summaries.of(
+        'user',
+        rows.map(({ user }) => idOrNull(user)),
+      ),
+      this.summaries.of(
+        'o_auth2_application',
+        rows.map(({ application }) => idOrNull(application)),
+      ),
+    ]);
     return rows.map((row) => {
-      const [id, user] = [Number(row['id']), Number(row['user'])];
-      const summary = users.get(user);
+      const [user, application] = [Number(row['user']), idOrNull(row['application'])];
+      const [owner, client] = [users.get(user), applications.get(application ?? 0)];
       return {
-        id,
-        type: TOKEN_TYPE,
-        url: tokenUrl(id),
-        related: { user: urlOf(kindOf('user'), user), activity_stream: `${tokenUrl(id)}activity_stream/` },
-        summary_fields: { ...(summary && { user: summary }) },
+        ...headOf(row),
+        summary_fields: { ...(owner && { user: owner }), ...(client && { application: client }) },
         created: String(row['created']),
         modified: String(row['modified']),
         description: String(row['description']),
         user,
-        token: secrets?.token ?? CENSORED,
-        refresh_token: row['refresh_token'] === null ? null : (secrets?.refreshToken ?? CENSORED),
-        application: row['application'] === null ? null : Number(row['application']),
+        token: secrets?.token ?? SECRET_MASK,
+        refresh_token: row['refresh_token'] === null ? null : (secrets?.refreshToken ?? SECRET_MASK),
+        application,
         expires: String(row['expires']),
         scope: String(row['scope']),
       };
     });
   }
 }
+
+const idOrNull = (value: SqlValue | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
+
+const headOf = (row: Row): JsonObject => {
+  const [id, application] = [Number(row['id']), idOrNull(row['application'])];
+  return {
+    id,
+    type: TOKEN_TYPE,
+    url: tokenUrl(id),
+    related: {
+      user: urlOf(kindOf('user'), Number(row['user'])),
+      ...(application !== null && { application: urlOf(kindOf('o_auth2_application'), application) }),
+      activity_stream: `${tokenUrl(id)}activity_stream/`,
+    },
+  };
+};

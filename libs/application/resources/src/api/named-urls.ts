@@ -27,6 +27,7 @@ const NAMINGS: Readonly<Record<ResourceType, Naming>> = {
   job_template: named('organization'),
   workflow_job_template: named('organization'),
   system_job_template: named(),
+  o_auth2_application: named('organization'),
 };
 
 /** Characters that mean something in a path stand in brackets. */

@@ -207,9 +207,9 @@ export class ResourceApi {
   }
 
   /** What was written, as it reads now. */
-  async written({ type, id, position }: Written, { viewer }: Caller): Promise<JsonObject> {
+  async written({ type, id, position, revealed }: Written, { viewer }: Caller): Promise<JsonObject> {
     await this.ports.caughtUp(position);
-    return this.shown(type, await this.row(type, id), viewer);
+    return { ...(await this.shown(type, await this.row(type, id), viewer)), ...revealed };
   }
 
   private async shown(kind: ResourceType, row: Row, viewer: Viewer): Promise<JsonObject> {

@@ -109,6 +109,10 @@ export const Inputs = (options: FieldOptions = {}): PropertyDecorator =>
 export const Password = (options: FieldOptions = {}): PropertyDecorator =>
   declare('password', { default: '', guarded: true, ...options });
 
+/** A secret that is made here: its hash is kept, and only the answer that made it shows it. Absent where there is none. */
+export const Secret = (options: FieldOptions = {}): PropertyDecorator =>
+  declare('secret', { writing: 'never', guarded: true, ...options });
+
 /** Read-only text, number or flag shown but never written by users. */
 export const Shown = (type: FieldType, options: FieldOptions = {}): PropertyDecorator =>
   declare(type, { writing: 'never', ...options });

@@ -16,11 +16,12 @@ export type ResourceType =
   | 'project'
   | 'job_template'
   | 'workflow_job_template'
-  | 'system_job_template';
+  | 'system_job_template'
+  | 'o_auth2_application';
 
 /**
  * How a field is coerced (spec resources.md §1.2): `variables` is text that must parse to a mapping and keeps its exact
- * form, `json` any JSON value, `inputs` a credential's inputs (some sealed), `password` a secret kept as its hash.
+ * form, `json` any JSON value, `inputs` a credential's inputs (some sealed), `password` a secret kept as its slow hash, `secret` one of chance made here and kept as its hash.
  */
 export type FieldType =
   | 'text'
@@ -33,6 +34,7 @@ export type FieldType =
   | 'time'
   | 'inputs'
   | 'password'
+  | 'secret'
   | 'untyped';
 
 /** Who may write: `once` only on create (rules refuse or ignore later), `only` is never shown, `never` is read-only. */

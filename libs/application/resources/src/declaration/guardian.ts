@@ -6,6 +6,7 @@ const GUARDIANS: Readonly<Partial<Record<ResourceType, 'inventory' | 'organizati
   group: 'inventory',
   label: 'organization',
   execution_environment: 'organization',
+  o_auth2_application: 'organization',
   user: null,
   credential_type: null,
 };

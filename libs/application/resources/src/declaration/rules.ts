@@ -34,6 +34,7 @@ export interface Draft {
   /** The object as it would be. */
   readonly next: Fields;
   readonly current: Fields | null;
+  readonly reveal?: Fields;
 }
 
 export interface RuleContext {
@@ -46,6 +47,8 @@ export interface RuleContext {
 export interface Verdict {
   readonly errors?: FieldErrors;
   readonly set?: Fields;
+  /** Secrets that the answer to this write shows, and no other. */
+  readonly reveal?: Fields;
 }
 
 export interface ResourceRules {

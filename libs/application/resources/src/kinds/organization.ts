@@ -23,6 +23,7 @@ import { organizationRules } from './organization.rules.js';
     { name: 'workflow_job_templates', target: 'workflow_job_template', kind: 'reverse', foreignKey: 'organization' },
     { name: 'teams', target: 'team', kind: 'owned', foreignKey: 'organization', creates: true },
     { name: 'credentials', target: 'credential', kind: 'reverse', foreignKey: 'organization' },
+    { name: 'applications', target: 'o_auth2_application', kind: 'owned', foreignKey: 'organization', creates: true },
     {
       name: 'execution_environments',
       target: 'execution_environment',

@@ -127,7 +127,7 @@ const PLACES = new Map(
 /** Tables of all resources: one per kind, one per many-to-many relation, roles and grants. */
 export const resourceProjection: Projection = {
   name: 'resources',
-  version: 2,
+  version: 3,
   schema: schemaOf(RESOURCES),
   tables: tablesOf(RESOURCES),
   project: (rows, event) => {

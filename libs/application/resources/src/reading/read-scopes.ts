@@ -74,12 +74,15 @@ const ofReadable = (alias: string, type: ResourceType, holdings: Holdings): Cond
   sql`(${sql.ref(`${alias}.object_type`)} = ${type} AND ${sql.ref(`${alias}.object_id`)} IN
     (SELECT object.id FROM ${sql.table(type)} object WHERE ${held('object', type, 'read_role', holdings)}))`;
 
+/** Kinds that need another role of what guards them than that of reading it. */
+const READING: Readonly<Partial<Record<ResourceType, string>>> = { o_auth2_application: 'member_role' };
+
 const readable = (alias: string, type: ResourceType, viewer: Viewer, holdings: Holdings): Condition => {
   if (type === 'user') return users(alias, viewer, holdings);
   const guardian = guardianOf(type);
   if (guardian === 'self') return held(alias, type, 'read_role', holdings);
   if (guardian === null) return sql`1 = 1`;
-  const condition = guarded(alias, guardian, 'read_role', holdings);
+  const condition = guarded(alias, guardian, READING[type] ?? 'read_role', holdings);
   return type === 'execution_environment'
     ? either([sql`${sql.ref(`${alias}.organization`)} IS NULL`, condition])
     : condition;

@@ -33,6 +33,7 @@ const COUNTS = [
 const PARTS: Readonly<Partial<Record<ResourceType, readonly Part[]>>> = {
   user: [part('id'), part('username'), part('first_name'), part('last_name')],
   label: [part('id'), part('name')],
+  o_auth2_application: [part('id'), part('name'), part('client_id')],
   instance_group: [part('id'), part('name'), flag('is_container_group')],
   execution_environment: [...NAMED, part('image')],
   inventory: [...NAMED, ...COUNTS, { name: 'organization_id', column: 'organization' }, part('kind')],

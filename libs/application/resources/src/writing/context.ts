@@ -4,7 +4,7 @@ import type { AggregateRunner } from '@application/event-sourcing';
 import type { Viewer } from '@domain/access';
 import type { EventCatalog, JsonObject } from '@domain/kernel';
 import type { ResourceType } from '../declaration/field.js';
-import type { Playbooks } from '../declaration/rules.js';
+import type { Fields, Playbooks } from '../declaration/rules.js';
 
 /** Who writes, and the command's identity. */
 export interface WriteContext extends CommandContext {
@@ -16,6 +16,8 @@ export interface Written {
   readonly type: ResourceType;
   readonly id: number;
   readonly position: Position | undefined;
+  /** Secrets that were made and are shown this once. */
+  readonly revealed?: Fields;
 }
 
 /** Jobs that keep an object from being deleted, as `active_jobs` shows them. */

@@ -37,5 +37,7 @@ export const draftOf = async (
   const draft: Draft = { id, body, sent, next, current };
   const verdict = await declaration.rules.check?.(draft, context);
   refuseErrors(verdict?.errors ?? {});
-  return verdict?.set ? { ...draft, sent: { ...sent, ...verdict.set }, next: { ...next, ...verdict.set } } : draft;
+  if (!verdict?.set) return draft;
+  const { set, reveal } = verdict;
+  return { ...draft, sent: { ...sent, ...set }, next: { ...next, ...set }, ...(reveal && { reveal }) };
 };

@@ -147,7 +147,8 @@ export class ResourceService {
 
   private async append(declaration: ResourceDeclaration, draft: Draft, context: WriteContext): Promise<Written> {
     const fields = await this.stored(declaration, draft, {});
-    return this.creation.append({ declaration, id: draft.id, values: draft.next, fields }, context);
+    const written = await this.creation.append({ declaration, id: draft.id, values: draft.next, fields }, context);
+    return draft.reveal ? { ...written, revealed: draft.reveal } : written;
   }
 
   private async appendChange(
@@ -176,7 +177,7 @@ export class ResourceService {
       owner,
       context,
     );
-    return { type, id: draft.id, position };
+    return { type, id: draft.id, position, ...(draft.reveal && { revealed: draft.reveal }) };
   }
 
   private async stored(declaration: ResourceDeclaration, { sent, next, id }: Draft, current: ResourceState['fields']) {

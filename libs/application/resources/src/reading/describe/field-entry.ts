@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<FieldType, string>> = {
   time: 'datetime',
   inputs: 'json',
   password: 'string',
+  secret: 'string',
   untyped: 'field',
 };
 

@@ -18,6 +18,7 @@ export const COLUMN_TYPES: Readonly<Record<FieldType, ColumnType>> = {
   time: 'datetime',
   inputs: 'json',
   password: 'string',
+  secret: 'string',
   untyped: 'string',
 };
 

@@ -1,4 +1,5 @@
 import type { ResourceType } from '../../declaration/field.js';
+import { applicationExtra } from './application-extra.js';
 import { credentialExtra } from './credential-extra.js';
 import { type ExtraReader, NOTHING } from './extra.js';
 import { hostExtra } from './host-extra.js';
@@ -19,6 +20,7 @@ const userExtra: ExtraReader = () => Promise.resolve(() => ({ fields: { auth: []
 
 const EXTRAS: Readonly<Partial<Record<ResourceType, ExtraReader>>> = {
   organization: organizationExtra,
+  o_auth2_application: applicationExtra,
   user: userExtra,
   credential: credentialExtra,
   inventory: inventoryExtra,

@@ -6,6 +6,7 @@ import type { FieldDeclaration, ResourceType } from '../../declaration/field.js'
 import { type ResourceDeclaration, urlOf } from '../../declaration/resource.js';
 import { kindOf } from '../../registry.js';
 import { maskedInputs } from '../../writing/secrets.js';
+import { SECRET_MASK } from '../../declaration/secret-mask.js';
 import { computedColumns } from '../models/columns.js';
 import { fromColumn } from '../rows.js';
 import { among, byId, idOrNull, rowsOf, textOr } from '../sql-rows.js';
@@ -122,14 +123,21 @@ const viewOf = (
     },
     created: textOr(row['created'], null),
     modified: textOr(row['modified'], null),
-    ...withEntries(fields.map((field) => [field.name, shownValue(field, values)])),
+    ...withEntries(fields.filter(isShown(values)).map((field) => [field.name, shownValue(field, values)])),
     ...own.fields,
   };
 };
 
+/** A secret that is not there is not spoken of. */
+const isShown =
+  (values: Row) =>
+  ({ type, name }: FieldDeclaration): boolean =>
+    type !== 'secret' || (values[name] ?? null) !== null;
+
 /** A field as posted, without its secrets. */
 const shownValue = (field: FieldDeclaration, values: Row): Json => {
   if (field.type === 'password') return MASK;
+  if (field.type === 'secret') return SECRET_MASK;
   const value = fromColumn(field, values[field.name]);
   return field.type === 'inputs' ? maskedInputs(value) : value;
 };
