@@ -107,6 +107,16 @@ describe('what ordinary users may read', () => {
     expect(await names('job_template', ann)).toEqual([]);
   });
 
+  it('is what a team in which the own team is a member may read', async () => {
+    const { id: around } = await cairn.make('team', { name: 'Around', organization: ids['organization'] ?? 0 });
+    const member = await cairn.roleOf({ kind: 'team', id: around }, 'member_role');
+    const use = await cairn.roleOf({ kind: 'project', id: ids['project'] ?? 0 }, 'use_role');
+    await cairn.roles.give({ kind: 'team', id: ids['team'] ?? 0 }, { id: member }, cairn.caller());
+    await cairn.roles.give({ kind: 'team', id: around }, { id: use }, cairn.caller());
+    await during('team', 'member_role', async () => expect(await names('project', ann)).toEqual(['P']));
+    expect(await names('project', ann)).toEqual([]);
+  });
+
   it('is everything for system auditors', async () => {
     expect(await names('job_template', { ...ann, isSystemAuditor: true })).toEqual(['JT']);
   });
