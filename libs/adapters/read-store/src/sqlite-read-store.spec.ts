@@ -42,6 +42,17 @@ describe('SqliteReadStore', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('knows how its tables are filled, so that queries start at the right index', async () => {
+    const counted: Projection = { ...counters(1), schema: [...counters(1).schema, 'CREATE INDEX by_n ON counter (n)'] };
+    await store.prepare(counted);
+    const events = Array.from({ length: 1500 }, (_, n) => event(n, { name: `name ${n}`, n: 1 }));
+    await store.apply([counted], events, at(1499));
+    const [statistic] = store.all('SELECT stat FROM sqlite_stat1 WHERE idx = ?', ['by_n']);
+    expect(statistic?.['stat']).toMatch(/^1500 /);
+    const plan = store.all('EXPLAIN QUERY PLAN SELECT * FROM counter WHERE n = 1 AND name = ?', ['name 7']);
+    expect(JSON.stringify(plan)).toContain('(name=?)');
+  });
+
   it('moves rows and checkpoint together', async () => {
     await store.prepare(counters(1));
     await store.apply([counters(1)], [event(0, { name: 'a', n: 1 }), event(1, { name: 'a', n: 2 })], at(1));

@@ -21,6 +21,10 @@ const BOOKKEEPING = `
 const SET_NOTE =
   'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 
+/** Statistics of indexes, by which SQLite chooses between them; of a sample, so that it takes milliseconds at any size. */
+const ANALYZE = 'PRAGMA analysis_limit = 1000; ANALYZE main';
+const FIRST_ANALYSIS = 1000;
+
 export interface SqliteReadStoreOptions {
   /** File name, or `:memory:` for tests. */
   readonly file: string;
@@ -39,6 +43,8 @@ export class SqliteReadStore implements ReadStore {
   private readonly writer: CachedConnection;
   private readonly reader: CachedConnection;
   private readonly rows: RowWriter;
+  private applied = 0;
+  private nextAnalysis = FIRST_ANALYSIS;
 
   constructor(options: SqliteReadStoreOptions) {
     this.writer = connect(options.file);
@@ -48,6 +54,7 @@ export class SqliteReadStore implements ReadStore {
     for (const [name, body] of Object.entries(options.functions ?? {})) {
       this.reader.database.function(name, { deterministic: true }, body);
     }
+    this.reader.database.exec(ANALYZE);
     this.rows = {
       run: (sql, parameters) => this.writer.run(sql, parameters),
       all: (sql, parameters) => this.writer.all(sql, parameters),
@@ -86,6 +93,15 @@ export class SqliteReadStore implements ReadStore {
       this.rollBack();
       throw error;
     }
+    this.keepStatistics(events.length);
+  }
+
+  /** Tables that grew are looked at again as often as they doubled. The reader does it: who analyzes sees the result. */
+  private keepStatistics(events: number): void {
+    this.applied += events;
+    if (this.applied < this.nextAnalysis) return;
+    this.nextAnalysis = this.applied * 2;
+    this.reader.database.exec(ANALYZE);
   }
 
   private async project(projection: Projection, events: readonly StoredEvent[]): Promise<void> {

@@ -11,13 +11,14 @@ import { invalidPage, pageLink, pagesOf, readPageChoice, type PageChoice } from 
 import { parseQuery, type Parameters } from './query-string.js';
 import { asError, badQuery } from './refusals.js';
 
-/** The two statements of a list. */
+/** The statements of a list. */
 interface Statements {
   readonly count: RawBuilder<{ count: number }>;
-  readonly rows: (limit: number, offset: number) => RawBuilder<Row>;
+  readonly ids: (limit: number, offset: number) => RawBuilder<{ id: number }>;
+  readonly rows: (ids: readonly number[]) => RawBuilder<Row>;
 }
 
-/** Reads pages of lists: filtered, ordered and cut by the query's parameters, with at most two statements. */
+/** Reads pages of lists: filtered, ordered and cut by the query's parameters, with at most three statements. */
 export class ListReader {
   private byName: ReadonlyMap<string, QueryModel> | undefined;
 
@@ -66,8 +67,13 @@ export class ListReader {
     return { count: rows.length, next: null, previous: null, rows, isCountDisabled: true };
   }
 
+  /** First which rows, then what is in them: only short ones are sorted, however long the rows of the list are. */
   private async rows(statements: Statements, limit: number, offset: number): Promise<readonly Row[]> {
-    return (await statements.rows(limit, offset).execute(this.store.db)).rows;
+    const ids = (await statements.ids(limit, offset).execute(this.store.db)).rows.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const { rows } = await statements.rows(ids).execute(this.store.db);
+    const byId = new Map(rows.map((row) => [row['id'], row]));
+    return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
   }
 
   private async count(statements: Statements): Promise<number> {
@@ -83,8 +89,12 @@ export class ListReader {
     const where = allOf([...scopes.map((scope) => sql<SqlBool>`(${scope(joins.alias)})`), ...conditions]);
     const count = sql<{ count: number }>`select count(*) as count ${joins.from} where ${where}`;
     const order = new Ordering(this.named, model, aliases).of(orders, joins);
-    const select = sql`select ${sql.ref(joins.alias)}.* ${joins.from} where ${where} order by ${order}`;
-    return { count, rows: (limit, offset) => sql<Row>`${select} limit ${limit} offset ${offset}` };
+    const chosen = sql`select ${joins.id} as id ${joins.from} where ${where} order by ${order}`;
+    return {
+      count,
+      ids: (limit, offset) => sql<{ id: number }>`${chosen} limit ${limit} offset ${offset}`,
+      rows: rowsOf(new Joins(model, aliases)),
+    };
   }
 
   /** A relation to a model that is not given is a mistake of ours, not of the caller. */
@@ -95,6 +105,12 @@ export class ListReader {
     return model;
   };
 }
+
+/** One parameter, however many ids. */
+const rowsOf =
+  ({ alias, id, from }: Joins): Statements['rows'] =>
+  (ids) =>
+    sql<Row>`select ${sql.ref(alias)}.* ${from} where ${id} in (select value from json_each(${JSON.stringify(ids)}))`;
 
 /** `role_level`: the first value counts. */
 const roleScopes = async ({ roleScope }: ListRequest, parameters: Parameters): Promise<readonly Scope[]> => {

@@ -65,7 +65,7 @@ export type QueryRelation = OneRelation | ManyRelation | ManyToManyRelation;
 export interface QueryModel {
   /** As AWX prints it in refusals: `JobTemplate`. */
   readonly name: string;
-  /** Table or view with an `id` column, or a subquery without alias (for a union). */
+  /** Table or view with a unique `id`, or a subquery without alias (for a union). */
   readonly table: string | RawBuilder<unknown>;
   /** Its API type (`job_template`); of a mixed list the column that holds each row's type. */
   readonly type: string | { readonly column: string };

@@ -19,7 +19,7 @@ type RunEvent = JobEvent | WorkflowRunEvent;
  */
 export const jobsProjection: Projection = {
   name: 'jobs',
-  version: 2,
+  version: 3,
   schema: JOB_SCHEMA,
   tables: JOB_TABLES,
   project: (rows, event) => {
