@@ -3,11 +3,13 @@ import { prepare } from './cairn.mjs';
 import { ARTIFACT_BYTES } from './graph.mjs';
 import { startWalker } from './limit/start.mjs';
 import { latency } from './measure/latency.mjs';
+import { lists } from './measure/lists.mjs';
 import { withPlaybooks } from './measure/playbooks.mjs';
 import { replay } from './measure/replay.mjs';
 import { starts } from './measure/start.mjs';
 import { throughput } from './measure/throughput.mjs';
 import { figure } from './report.mjs';
+import { median, quantile } from './statistics.mjs';
 import { makeHome, startServer } from '../scripts/running-server.cjs';
 
 const NOOP = {
@@ -144,3 +146,33 @@ export const playbookFigures = async (say) => {
     }),
   ];
 };
+
+/** Pages of lists for a user who sees little of much, and for one who sees all. */
+export const listFigures = async (say) => {
+  const { few, many, all } = await lists(NOOP, say);
+  const among = (value) => ({ of: 'among 10,000', value });
+  const p99 = (pages, kind) => quantile(timesOf(pages, kind), 0.99);
+  const slowest = (pages) => Math.max(...ofKind(pages, 'filtered').map((page) => page.p99));
+  const same = Object.keys(many).filter((query) => many[query].count === few[query].count);
+  const growth = same.map((query) => many[query].cpu / few[query].cpu);
+  const line = (name, of) => figure(name, { value: of(many), unit: 'ms', limit: among(of(few)), aim: 'aim: < 100 ms' });
+  return [
+    line('plain pages, p99', (pages) => p99(pages, 'plain')),
+    line('filtered pages, p99', (pages) => p99(pages, 'filtered')),
+    line('p99 of the slowest filtered page', slowest),
+    figure('CPU of a page, times as much: median', { value: median(growth), unit: 'x', aim: 'aim: <= 1.2' }),
+    figure('CPU of a page, times as much: most', { value: Math.max(...growth), unit: 'x' }),
+    figure('filtered pages as administrator, p99', { value: p99(all, 'filtered'), unit: 'ms' }),
+    ...costliest(many, same).map((query) =>
+      figure(query, { value: many[query].cpu, unit: 'ms CPU', limit: among(few[query].cpu) }),
+    ),
+  ];
+};
+
+const SHOWN = 8;
+
+const costliest = (pages, queries) => queries.toSorted((a, b) => pages[b].cpu - pages[a].cpu).slice(0, SHOWN);
+
+const ofKind = (pages, kind) => Object.values(pages).filter((page) => page.kind === kind);
+
+const timesOf = (pages, kind) => ofKind(pages, kind).flatMap(({ times }) => times);

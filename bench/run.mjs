@@ -1,16 +1,17 @@
 #!/usr/bin/env node
 // Measures the built server beside the limits of the machine; see bench/README.md.
-//   npm run bench                     everything, in two to four minutes
+//   npm run bench                     everything, in five to ten minutes
 //   npm run bench -- --json FILE      also writes the figures to a file
-//   npm run bench -- --only walk      one part of: walk, start, playbooks
+//   npm run bench -- --only walk      one part of: walk, lists, start, playbooks
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calibrate, description, useTwoCores } from './machine.mjs';
-import { playbookFigures, startFigures, walkFigures } from './parts.mjs';
+import { listFigures, playbookFigures, startFigures, walkFigures } from './parts.mjs';
 import { figure, print } from './report.mjs';
 
 const PARTS = {
   walk: { title: 'Workflows of eight nodes, noop executor, synced log', measure: walkFigures },
+  lists: { title: 'Lists among 100,000 hosts and 100,000 jobs, 50 roles', measure: listFigures },
   start: { title: 'Start and memory', measure: startFigures },
   playbooks: { title: 'Real playbooks beside bare runs of the same play', measure: playbookFigures },
 };
