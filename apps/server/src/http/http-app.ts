@@ -17,7 +17,7 @@ import type { Installation } from './endpoints/installation.js';
 import { me } from './endpoints/me.js';
 import { ping } from './endpoints/ping.js';
 import { apiRoot, versionRoot } from './endpoints/roots.js';
-import { addApiHeaders, keepRawBodies, logRequests } from './hooks.js';
+import { addApiHeaders, keepRawBodies, logRequests, showPages } from './hooks.js';
 import { docsEndpoints } from './openapi/docs-page.js';
 import { openApiEndpoint } from './openapi/openapi-endpoint.js';
 import { HttpAppModule } from './http-app.module.js';
@@ -44,7 +44,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   const { accounts, passwords, bearers, sessions, resources, log } = services;
   const login = new Login(accounts, passwords);
   const authenticator = new Authenticator({ login, bearers, sessions });
-  const endpoints = [...sessionEndpoints({ login, sessions }), ...allEndpoints(services)];
+  const endpoints = allEndpoints(services, sessionEndpoints({ login, sessions }));
   const module = HttpAppModule.with({ endpoints, authenticator, resources });
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
     logger: nestLogger(log),
@@ -54,6 +54,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   const fastify = app.getHttpAdapter().getInstance();
   refuseLargeBodies(fastify, LARGEST_BODY);
   keepRawBodies(fastify);
+  showPages(fastify);
   addApiHeaders(fastify);
   logRequests(fastify, log);
   resolveNames(fastify, resources);
@@ -62,11 +63,14 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   return app;
 };
 
-const allEndpoints = ({ installation, endpoints }: HttpServices): readonly Endpoint[] => {
+const allEndpoints = (
+  { installation, endpoints }: HttpServices,
+  sessions: readonly Endpoint[],
+): readonly Endpoint[] => {
   const own = [ping(installation), config(installation), me(), ...endpoints];
   const taken = new Set(own.map(({ path }) => path));
   const ofResources = RESOURCES.flatMap(resourceEndpoints).filter(({ path }) => !taken.has(path));
   const all = [...own, ...ofResources];
-  const documented = [apiRoot(), versionRoot(all), ...all];
+  const documented = [...sessions, apiRoot(), versionRoot(all), ...all];
   return [...documented, openApiEndpoint(documented), ...docsEndpoints()];
 };

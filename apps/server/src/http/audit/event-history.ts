@@ -16,6 +16,7 @@ export const eventHistory = ({ history }: HistoryServices): Endpoint =>
   endpoint({
     path: '/api/v2/event_history/',
     name: 'Event History',
+    choosesForm: true,
     rules: { GET: 'history.read' },
     methods: {
       GET: async (request) => {

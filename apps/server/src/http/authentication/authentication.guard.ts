@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the guard; undefined for those who have not logged in. */
     viewer: Viewer | undefined;
+    /** The endpoint chooses the form of its answer itself. */
+    isFormGiven: boolean;
   }
 }
 

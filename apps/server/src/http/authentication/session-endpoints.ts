@@ -23,6 +23,7 @@ export const sessionEndpoints = (services: SessionServices): readonly Endpoint[]
   openEndpoint({
     path: '/api/login/',
     name: 'Login',
+    choosesForm: true,
     access: 'nobody',
     rules: { GET: 'anyone', POST: 'anyone' },
     methods: {
@@ -33,6 +34,7 @@ export const sessionEndpoints = (services: SessionServices): readonly Endpoint[]
   openEndpoint({
     path: '/api/logout/',
     name: 'Logout',
+    choosesForm: true,
     access: 'nobody',
     rules: { GET: 'anyone', POST: 'anyone' },
     methods: {

@@ -15,6 +15,7 @@ export const stdoutEndpoints = (jobs: JobApi): readonly Endpoint[] =>
     endpoint({
       path: `/api/v2/${path}/:id/stdout/`,
       name,
+      choosesForm: true,
       rules: { GET: `${kind}.read` },
       methods: {
         GET: async (request) => {

@@ -64,6 +64,7 @@ const page = (path: string, name: string, answer: (asset: string) => Answer): En
   openEndpoint({
     path,
     name,
+    choosesForm: true,
     access: 'nobody',
     rules: { GET: 'anyone' },
     methods: { GET: (request) => answer(request.param('asset')) },

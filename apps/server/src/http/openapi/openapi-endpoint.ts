@@ -10,6 +10,7 @@ export const openApiEndpoint = (others: readonly Endpoint[]): Endpoint => {
   const own = openEndpoint({
     path: OPENAPI_PATH,
     name: 'OpenAPI Document',
+    choosesForm: true,
     access: 'nobody',
     rules: { GET: 'anyone' },
     methods: { GET: () => ok(document) },

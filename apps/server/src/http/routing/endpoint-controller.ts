@@ -20,6 +20,7 @@ export const controllerOf = (target: Endpoint): Type => {
     @All(target.path)
     async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const buses = { commands: this.commands, queries: this.queries };
+      request.isFormGiven = target.choosesForm ?? false;
       send(reply, await dispatch(target, new IncomingRequest(request, request.viewer), buses));
     }
   }

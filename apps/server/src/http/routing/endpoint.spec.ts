@@ -5,7 +5,10 @@ import { type ApiRequest, type Endpoint, endpoint, openEndpoint } from './endpoi
 const GET = () => ({ json: {} });
 const buses = { commands: { execute: jest.fn() }, queries: { execute: jest.fn() } };
 const from = (who: { isSuperuser: boolean; isSystemAuditor: boolean }): ApiRequest<never> =>
-  ({ method: 'GET', viewer: { id: 4, username: 'ann', ...who } }) as unknown as ApiRequest<never>;
+  ({
+    ...{ method: 'GET', headers: {}, query: () => new URLSearchParams() },
+    viewer: { id: 4, username: 'ann', ...who },
+  }) as unknown as ApiRequest<never>;
 
 describe('rules of endpoints', () => {
   it('are there for every method, or the server does not start', () => {

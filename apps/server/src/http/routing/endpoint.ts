@@ -58,6 +58,8 @@ export interface Endpoint<Who = Viewer | undefined> {
    * a path without it is refused when the server starts (docs/architecture.md, Access).
    */
   readonly rules: Rules;
+  /** It chooses the form of its answer itself; all others answer JSON, which browsers are shown in a page. */
+  readonly choosesForm?: boolean;
   /** Joined to the common part of OPTIONS. */
   readonly describe?: Description<Who>;
 }
