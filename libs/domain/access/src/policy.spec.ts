@@ -54,6 +54,18 @@ describe('the access policy', () => {
     expect(may(ann, held(), 'read', { ...self, id: 5 }).allowed).toBe(false);
   });
 
+  it('shows a label to whoever may read a template that carries it', () => {
+    const organization = { type: 'organization', id: 1, organization: null };
+    const label = { type: 'label', id: 5, guardian: organization };
+    const reader = held(on(wf.type, 20, 'read_role'));
+    expect(may(ann, reader, 'read', label).allowed).toBe(false);
+    expect(may(ann, reader, 'read', { ...label, carriers: [wf] })).toEqual({
+      allowed: true,
+      rule: 'carried.read_role',
+    });
+    expect(may(ann, reader, 'change', { ...label, carriers: [wf] }).allowed).toBe(false);
+  });
+
   it('carries grants of teams, and of teams in teams', () => {
     const teams = [
       { id: 7, organization: 1, grants: [on('job_template', 8, 'admin_role'), on('team', 9, 'member_role')] },

@@ -28,6 +28,8 @@ export interface Subject {
   readonly creator?: number | null;
   /** Of a user. */
   readonly membership?: Membership;
+  /** Templates that carry a label. */
+  readonly carriers?: readonly Holdable[];
   /** May be read by everyone signed in. */
   readonly isPublic?: boolean;
 }
@@ -87,8 +89,10 @@ const isPersonally = (condition: Condition, { viewer, subject }: Question): bool
 /** Roles of organizations. */
 const meetsAt = (place: string, role: string, { held, subject }: Question): boolean => {
   const has = (organization: number): boolean => holds(held, organizationOf(organization), role);
-  const { membership } = subject;
+  const { membership, carriers } = subject;
   switch (place) {
+    case 'carried':
+      return carriers?.some((carrier) => holds(held, carrier, role)) ?? false;
     case 'organization':
       return organizationsOf(subject).some(has);
     case 'somewhere':

@@ -7,6 +7,7 @@
  * - `orphan.…`: the same where the object that decides is gone
  * - `everyone`: whoever is signed in; `self`, `creator`: the user it is, or who made it; `is_superuser`: it is one, whom all see
  * - `everywhere.x_role`: that role of every organization the user is a member of, if there is one and he is no superuser or auditor
+ * - `carried.x_role`: that role of a template that carries the label
  * - `somewhere.x_role`: that role of any organization; `shared.x_role`: of one that the user is a member of
  */
 export type Condition = `${string}_role` | 'everyone' | 'self' | 'creator' | 'orphan.creator' | 'is_superuser';
@@ -39,7 +40,7 @@ export const RIGHTS = {
   },
   label: {
     create: ofOrganization('member_role'),
-    read: ['read_role'],
+    read: ['read_role', 'carried.read_role'],
     change: ['admin_role'],
     delete: SUPERUSERS,
     use: ['read_role'],

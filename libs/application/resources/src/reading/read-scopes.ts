@@ -6,6 +6,7 @@ import type { ResourceType } from '../declaration/field.js';
 import { guardianOf } from '../declaration/guardian.js';
 import { RESOURCES, kindOf } from '../registry.js';
 import { readHoldings } from './holdings-reader.js';
+import { CARRIERS, carryingTable } from './label-carriers.js';
 import { among } from './sql-rows.js';
 
 type Condition = RawBuilder<SqlBool>;
@@ -77,12 +78,18 @@ const ofReadable = (alias: string, type: ResourceType, holdings: Holdings): Cond
 /** Kinds that need another role of what guards them than that of reading it. */
 const READING: Readonly<Partial<Record<ResourceType, string>>> = { o_auth2_application: 'member_role' };
 
+/** Labels on templates that one may read. */
+const carried = (alias: string, type: (typeof CARRIERS)[number], holdings: Holdings): Condition =>
+  sql`${sql.ref(`${alias}.id`)} IN (SELECT link.child_id FROM ${sql.table(carryingTable(type))} link
+    JOIN ${sql.table(type)} carrier ON carrier.id = link.parent_id WHERE ${held('carrier', type, 'read_role', holdings)})`;
+
 const readable = (alias: string, type: ResourceType, viewer: Viewer, holdings: Holdings): Condition => {
   if (type === 'user') return users(alias, viewer, holdings);
   const guardian = guardianOf(type);
   if (guardian === 'self') return held(alias, type, 'read_role', holdings);
   if (guardian === null) return sql`1 = 1`;
   const condition = guarded(alias, guardian, READING[type] ?? 'read_role', holdings);
+  if (type === 'label') return either([condition, ...CARRIERS.map((carrier) => carried(alias, carrier, holdings))]);
   return type === 'execution_environment'
     ? either([sql`${sql.ref(`${alias}.organization`)} IS NULL`, condition])
     : condition;

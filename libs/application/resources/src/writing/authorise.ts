@@ -16,6 +16,7 @@ import type { ResourceType } from '../declaration/field.js';
 import { guardianOf } from '../declaration/guardian.js';
 import type { Fields, Lookup } from '../declaration/rules.js';
 import { readHoldings } from '../reading/holdings-reader.js';
+import { readCarriers } from '../reading/label-carriers.js';
 import { readMemberships } from '../reading/memberships.js';
 
 type Found = Fields & { readonly id: number };
@@ -52,12 +53,14 @@ export class Access {
     const { id } = found;
     const isGlobal = type === 'execution_environment' && idOf(found['organization']) === null;
     const membership = type === 'user' ? (await readMemberships(this.store, [id]))(id) : undefined;
+    const carriers = type === 'label' ? await readCarriers(this.store, id) : undefined;
     return {
       type,
       id,
       guardian: await this.guardian(type, found),
       isPublic: isGlobal,
       ...(membership && { membership }),
+      ...(carriers && { carriers }),
     };
   }
 
