@@ -1,3 +1,4 @@
+import { ExpiredLogins } from '@application/authentication';
 import {
   cleanupActivityStream,
   cleanupJobs,
@@ -12,9 +13,12 @@ import type { Stores } from './stores.js';
 export const maintenanceTasks = (
   { read: store, aggregates }: Stores,
   { caughtUp }: Pick<Services, 'caughtUp'>,
-): MaintenancePorts['tasks'] => ({
-  cleanup_jobs: cleanupJobs({ store, aggregates, caughtUp }),
-  cleanup_activitystream: cleanupActivityStream,
-  cleanup_sessions: cleanupSessions(),
-  cleanup_tokens: cleanupTokens(),
-});
+): MaintenancePorts['tasks'] => {
+  const logins = new ExpiredLogins({ runner: aggregates, store, caughtUp });
+  return {
+    cleanup_jobs: cleanupJobs({ store, aggregates, caughtUp }),
+    cleanup_activitystream: cleanupActivityStream,
+    cleanup_sessions: cleanupSessions((run) => logins.sessions(run)),
+    cleanup_tokens: cleanupTokens((run) => logins.tokens(run)),
+  };
+};

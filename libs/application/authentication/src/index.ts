@@ -10,4 +10,5 @@ export {
 export { type Bearer, BearerTokens } from './tokens/bearer-tokens.js';
 export { type RevocationPorts, tokenRevocations } from './tokens/revocations.process.js';
 export { sessionProjection } from './sessions/session-projection.js';
+export { type Cleaning, type ExpiredLoginPorts, ExpiredLogins } from './expired-logins.js';
 export { IDLE_SECONDS, type SessionPorts, Sessions } from './sessions/sessions.js';

@@ -1,18 +1,17 @@
-import type { Task } from './task.js';
+import type { Task, TaskRun } from './task.js';
 
-/** Removes what has expired by a moment, and tells how much that was. */
-export type RemoveExpired = (now: string) => Promise<number>;
+/** Removes what has expired by now, and tells how much that was. */
+export type RemoveExpired = (run: Pick<TaskRun, 'job' | 'by' | 'now'>) => Promise<number>;
 
 const cleanup =
-  (what: string, remove: RemoveExpired | undefined): Task =>
-  async ({ now, say }) => {
-    if (!remove) return say(`This installation keeps no ${what}, so there is nothing to remove.`);
+  (what: string, remove: RemoveExpired): Task =>
+  async ({ job, by, now, say }) => {
     await say(`Removing ${what} that expired before ${now}.`);
-    return say(`${await remove(now)} expired ${what} removed.`);
+    await say(`${await remove({ job, by, now })} expired ${what} removed.`);
   };
 
-/** Sessions of browsers. @param remove absent: there are none */
-export const cleanupSessions = (remove?: RemoveExpired): Task => cleanup('sessions', remove);
+/** Sessions of browsers. */
+export const cleanupSessions = (remove: RemoveExpired): Task => cleanup('sessions', remove);
 
-/** OAuth 2 tokens. @param remove absent: there are none */
-export const cleanupTokens = (remove?: RemoveExpired): Task => cleanup('OAuth 2 tokens', remove);
+/** OAuth 2 tokens. */
+export const cleanupTokens = (remove: RemoveExpired): Task => cleanup('OAuth 2 tokens', remove);

@@ -95,7 +95,6 @@ describe('the executor of system jobs', () => {
   it.each([
     ['sessions', cleanupSessions(() => Promise.resolve(3)), /3 expired sessions removed/],
     ['tokens', cleanupTokens(() => Promise.resolve(0)), /0 expired OAuth 2 tokens removed/],
-    ['sessions that are not kept', cleanupSessions(), /keeps no sessions/],
     ['the activity stream', cleanupActivityStream, /There is no activity stream/],
   ] as const)('says honestly what became of %s', async (_what, task, text) => {
     const observer = new RecordingObserver();

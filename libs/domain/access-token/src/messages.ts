@@ -16,7 +16,8 @@ export type RevocationReason =
   | 'user-deleted'
   | 'application-deleted'
   | 'code-used-twice'
-  | 'refresh-token-used-twice';
+  | 'refresh-token-used-twice'
+  | 'expired';
 
 /** A secret that is known by its hash only, and until when it counts. */
 export interface HashedSecret {

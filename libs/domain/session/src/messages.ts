@@ -1,7 +1,7 @@
 import type { DomainEvent, EventCatalog } from '@domain/kernel';
 
-/** Why a session ended before its time. With its user, or with the password it was opened with, it ends without being told so. */
-export type ClosingReason = 'logged-out' | 'replaced';
+/** Why a session ended: before its time, or found to be over when the installation was cleaned up. With its user, or with the password it was opened with, it ends without being told so. */
+export type ClosingReason = 'logged-out' | 'replaced' | 'expired';
 
 export interface Opened {
   /** Of the key in the cookie, which is kept nowhere. */
@@ -25,5 +25,8 @@ export const sessionCatalog: EventCatalog<SessionEvent> = {
     schema: 1,
     about: 'A user logged in with his password, for a browser or a client that keeps cookies.',
   },
-  SessionClosed: { schema: 1, about: 'The user logged out, or logged in anew over this session.' },
+  SessionClosed: {
+    schema: 1,
+    about: 'The user logged out, or logged in anew over this session, or its time is over and it was cleaned up.',
+  },
 };

@@ -58,13 +58,16 @@ export class Sessions {
   }
 
   private async tell(key: string, command: SessionCommand, context: CommandContext): Promise<void> {
-    const stream = `session-${hashOf(key).slice(0, 32)}`;
+    const stream = sessionStream(hashOf(key));
     const { position } = await this.ports.runner.handle({
       ...{ stream, decider: session, catalog: sessionCatalog, command, context },
     });
     await this.ports.caughtUp(position);
   }
 }
+
+/** By the hash of the key. */
+export const sessionStream = (secretHash: string): string => `session-${secretHash.slice(0, 32)}`;
 
 const contextOf = ({ id, username }: Viewer, request: string): CommandContext => ({
   commandId: `session ${request}`,
