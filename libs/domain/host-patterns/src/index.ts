@@ -1,0 +1,1 @@
+export { type KnownInventory, type Matches, type Selection, selectHosts, type TermProblem } from './select-hosts.js';
