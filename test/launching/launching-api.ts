@@ -36,9 +36,18 @@ export class LaunchingApi {
     const lists = new ListReader(store, () => [...resourceModels, ...jobModels]);
     const workflows = new WorkflowRuns(aggregates, world.spawning);
     this.jobs = new JobApi({ store, clock, lists, resources, aggregates, workflows, caughtUp: ports.caughtUp });
-    const { launches, forms, surveys, updates, relaunches } = world;
+    const { launches, forms, surveys, updates, relaunches, previews } = world;
     const maintenance = new SystemJobLaunches(world.ports);
-    this.endpoints = launchEndpoints({ launches, forms, surveys, updates, relaunches, maintenance, jobs: this.jobs });
+    this.endpoints = launchEndpoints({
+      launches,
+      forms,
+      surveys,
+      updates,
+      relaunches,
+      previews,
+      maintenance,
+      jobs: this.jobs,
+    });
   }
 
   static async open(): Promise<LaunchingApi> {

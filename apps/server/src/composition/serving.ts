@@ -2,7 +2,14 @@ import { CallbackAttempts, CallbackKeys, type CallbackService } from '@applicati
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
-import { LaunchForms, LaunchService, RelaunchService, SurveyService, SystemJobLaunches } from '@application/launching';
+import {
+  LaunchForms,
+  LaunchPreviews,
+  LaunchService,
+  RelaunchService,
+  SurveyService,
+  SystemJobLaunches,
+} from '@application/launching';
 import { answerField } from '@application/launch-targets';
 import type { ReadStore } from '@application/ports';
 import {
@@ -93,6 +100,7 @@ const endpointsOf = (stores: Stores, services: Services, installation: Installat
       updates: services.updates,
       maintenance: new SystemJobLaunches(launching),
       relaunches: new RelaunchService(launching),
+      previews: new LaunchPreviews(launching),
       jobs: services.jobs,
     }),
     ...jobEndpoints(services.jobs),

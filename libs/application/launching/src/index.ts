@@ -2,6 +2,15 @@ export { type CallbackJob, CallbackLaunches, type HostCall } from './callbacks/c
 export { type Launcher, launchedByUser } from './launched-data.js';
 export { DICTIONARY_FOR_LIST, type LaunchableKind } from './manual/launch-body.js';
 export { LaunchForms } from './manual/launch-forms.js';
+export { LaunchPreviews } from './preview/launch-previews.js';
+export type {
+  CredentialPreview,
+  HostsPreview,
+  LackedRight,
+  LaunchPreview,
+  NodePreview,
+  PermissionPreview,
+} from './preview/preview-shape.js';
 export { LaunchService } from './manual/launch-service.js';
 export { hasPromptRights } from './manual/prompt-rights.js';
 export { type Passwords, TypedPasswords } from './manual/typed-passwords.js';

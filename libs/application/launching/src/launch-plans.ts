@@ -56,7 +56,7 @@ export class LaunchPlans {
 }
 
 /** Several slices of a job are a workflow job. */
-const jobKindOf = ({ kind }: LaunchTarget, composition: Composition | null): JobKind => {
+export const jobKindOf = ({ kind }: LaunchTarget, composition: Composition | null): JobKind => {
   if (kind === 'project') return 'project_update';
   if (kind === 'system_job_template') return 'system_job';
   return kind === 'workflow_job_template' || (composition?.slices ?? 1) > 1 ? 'workflow_job' : 'job';

@@ -1,5 +1,6 @@
 import {
   LaunchForms,
+  LaunchPreviews,
   type LaunchingPorts,
   LaunchService,
   ProjectUpdates,
@@ -10,7 +11,7 @@ import {
 import { LaunchTargets } from '@application/launch-targets';
 import type { StoredEvent } from '@application/ports';
 import type { ResourceType } from '@application/resources';
-import { Graphs } from '@application/workflow-templates';
+import { Graphs, workflowNodesProjection } from '@application/workflow-templates';
 import type { JsonObject } from '@domain/kernel';
 import { jobStream } from '@domain/job';
 import type { JobKind, LaunchedData } from '@domain/launch';
@@ -40,6 +41,7 @@ export class LaunchWorld {
   readonly forms: LaunchForms;
   readonly surveys: SurveyService;
   readonly relaunches: RelaunchService;
+  readonly previews: LaunchPreviews;
   readonly updates: ProjectUpdates;
   readonly spawning: SpawnPreparation;
   organization = 0;
@@ -58,12 +60,16 @@ export class LaunchWorld {
     this.forms = new LaunchForms(this.ports);
     this.surveys = new SurveyService(this.ports);
     this.relaunches = new RelaunchService(this.ports);
+    this.previews = new LaunchPreviews(this.ports);
     this.updates = new ProjectUpdates(this.ports);
     this.spawning = new SpawnPreparation(this.ports);
   }
 
   static async open(): Promise<LaunchWorld> {
-    const installation = await Installation.open({ shared: { workflow_job_template: workflowGraphCatalog } });
+    const installation = await Installation.open({
+      projections: [workflowNodesProjection],
+      shared: { workflow_job_template: workflowGraphCatalog },
+    });
     const world = new LaunchWorld(installation);
     world.organization = await world.make('organization', { name: 'Ops' });
     world.inventory = await world.make('inventory', { name: 'Stores', organization: world.organization });

@@ -5,15 +5,19 @@ import { type Answer, created, ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
 import { type ApiRequest, endpoint, type Endpoint } from '../routing/endpoint.js';
 import type { LaunchServices } from './launch-services.js';
+import { isDryRun } from './preview.js';
 
-/** `/api/v2/job_templates/:id/launch/` and the same of workflow templates: what a launch asks for, and the launch. */
+/** `/api/v2/job_templates/:id/launch/` and the same of workflow templates: what a launch asks for, the launch, and its preview. */
 export const launchEndpoint = (
   kind: LaunchableKind,
-  { launches, forms }: Pick<LaunchServices, 'launches' | 'forms'>,
+  { launches, forms, previews }: Pick<LaunchServices, 'launches' | 'forms' | 'previews'>,
 ): Endpoint => {
   const { path, title } = kindOf(kind);
   const post = async (request: ApiRequest): Promise<Answer> => {
     try {
+      if (isDryRun(request)) {
+        return ok(await previews.template(kind, request.number('id'), request.body(), callerOf(request)));
+      }
       return created(await launches.launch(kind, request.number('id'), request.body(), callerOf(request)));
     } catch (error) {
       return listRefusal(error);

@@ -42,6 +42,13 @@ export const readLaunchBody = (kind: LaunchableKind, sent: JsonObject): LaunchBo
   };
 };
 
+/** The body without some fields, such as those that are wrong. */
+export const withoutFields = (body: LaunchBody, fields: readonly string[]): LaunchBody => {
+  const kept = <Values extends object>(values: Values): Values =>
+    Object.fromEntries(Object.entries(values).filter(([field]) => !fields.includes(field))) as Values;
+  return { ...body, prompts: kept(body.prompts), lists: kept(body.lists), errors: {} };
+};
+
 interface ReadFields<Field extends string, Value> {
   readonly values: { readonly [Name in Field]?: Value };
   readonly errors: FieldErrors;

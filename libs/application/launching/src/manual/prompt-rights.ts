@@ -23,24 +23,38 @@ export const hasPromptRights = async (
   recorded: RecordedPrompts,
   resources: Rights,
   context: WriteContext,
-): Promise<boolean> => {
-  for (const [type, id, action] of demands(recorded, NOTHING_OWN)) {
-    try {
-      await resources.permitted(type, id, action, context);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      if (error.kind === 'forbidden') return false;
-      if (error.kind !== 'missing') throw error;
-    }
+): Promise<boolean> => (await lackingRights(recorded, NOTHING_OWN, resources, context)).length === 0;
+
+/** Those rights on prompts that the viewer does not have. */
+export const lackingRights = async (
+  prompts: RecordedPrompts,
+  own: OwnLists,
+  resources: Rights,
+  context: WriteContext,
+): Promise<readonly Demand[]> => {
+  const lacking: Demand[] = [];
+  for (const demand of demands(prompts, own))
+    if (!(await isPermitted(demand, resources, context))) lacking.push(demand);
+  return lacking;
+};
+
+const isPermitted = async ([type, id, action]: Demand, resources: Rights, context: WriteContext): Promise<boolean> => {
+  try {
+    await resources.permitted(type, id, action, context);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.kind !== 'forbidden' && error.kind !== 'missing') throw error;
+    return error.kind === 'missing';
   }
-  return true;
 };
 
 type OwnLists = Pick<LaunchTarget, 'credentials' | 'labels' | 'instanceGroups'>;
 
 const NOTHING_OWN: OwnLists = { credentials: [], labels: [], instanceGroups: [] };
 
-type Demand = readonly [ResourceType, number, Action];
+/** What is asked of a resource that a launch names. */
+export type Demand = readonly [ResourceType, number, Action];
 
 const demands = (accepted: RecordedPrompts, target: OwnLists): readonly Demand[] => [
   ...single('inventory', accepted.inventory, 'use'),

@@ -2,7 +2,6 @@ import { readHoldings, type WriteContext } from '@application/resources';
 import {
   type Holdings,
   holds,
-  may,
   mayRelaunch,
   mayRelaunchWorkflow,
   type RecordedFacts,
@@ -10,6 +9,7 @@ import {
 } from '@domain/access';
 import { forbidden } from '@domain/kernel';
 import { judgeRecorded, type LaunchedData, type LaunchTarget } from '@domain/launch';
+import { executePermission } from '../execute-permission.js';
 import { hasPromptRights } from '../manual/prompt-rights.js';
 import type { LaunchingPorts } from '../ports.js';
 
@@ -33,7 +33,7 @@ export class RelaunchRights {
     const common = {
       isSuperuser: viewer.isSuperuser,
       hasTemplate: target !== undefined,
-      executesTemplate: target !== undefined && executes(target, held, context),
+      executesTemplate: target !== undefined && executePermission(target, held, viewer).allowed,
       recorded: target === undefined ? null : await this.recorded(launch, target, context),
     };
     if (launch.kind === 'workflow_job') return mayRelaunchWorkflow(common);
@@ -76,12 +76,6 @@ export class RelaunchRights {
     };
   }
 }
-
-const executes = ({ kind, ref: { id }, fixed }: LaunchTarget, held: Holdings, { viewer }: WriteContext): boolean => {
-  const { organization = null } = fixed;
-  const guardian = { type: kind, id, organization: typeof organization === 'number' ? organization : null };
-  return may(viewer, held, 'execute', { type: kind, id, guardian }).allowed;
-};
 
 const hasRole = (organization: number | null, role: string, held: Holdings): boolean =>
   organization !== null && holds(held, { type: 'organization', id: organization, organization: null }, role);

@@ -1,7 +1,7 @@
 import type { LaunchTargets } from '@application/launch-targets';
 import type { LaunchTarget } from '@domain/launch';
 import type { JobNode } from '@domain/workflow-run';
-import { offeredInventories } from '../node-layers.js';
+import { offeredInventories, type SavedPrompts } from '../node-layers.js';
 import type { EnclosingRun } from './enclosing-run.js';
 
 /** Templates of the nodes that become runnable together; nodes that share one read it once. */
@@ -11,7 +11,10 @@ export class TargetsOfOneWalk {
   constructor(private readonly targets: LaunchTargets) {}
 
   /** undefined when the template is gone */
-  async of(node: JobNode, { layer }: EnclosingRun): Promise<LaunchTarget | undefined> {
+  async of(
+    node: Pick<JobNode, 'template'> & SavedPrompts,
+    { layer }: Pick<EnclosingRun, 'layer'>,
+  ): Promise<LaunchTarget | undefined> {
     if (node.template === null) return undefined;
     const { kind, id } = node.template;
     const outer = layer.prompts?.inventory;
