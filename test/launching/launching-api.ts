@@ -1,5 +1,6 @@
 import { JobApi, jobModels } from '@application/job-views';
 import { SystemJobLaunches } from '@application/launching';
+import type { Position } from '@application/ports';
 import { WorkflowRuns } from '@application/processes';
 import { ListReader } from '@application/queries';
 import { resourceModels } from '@application/resources';
@@ -115,7 +116,7 @@ export class LaunchingApi {
   }
 
   /** Position of the newest event: what writes nothing leaves it where it is. */
-  async head(): Promise<string | undefined> {
+  async head(): Promise<Position | undefined> {
     return this.world.installation.log.head();
   }
 
