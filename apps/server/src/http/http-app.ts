@@ -63,7 +63,8 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   return app;
 };
 
-const allEndpoints = (
+/** Every path that is answered, in the order of the index. */
+export const allEndpoints = (
   { installation, endpoints }: HttpServices,
   sessions: readonly Endpoint[],
 ): readonly Endpoint[] => {

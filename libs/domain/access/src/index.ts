@@ -25,7 +25,9 @@ export {
   type GuardedKind,
   type RightName,
   RIGHTS,
+  type RoleCondition,
   conditionsOf,
+  roleConditionOf,
 } from './rights.js';
 export { type Needs, type Rule, rulesOf } from './rules.js';
 export { type Creating, creatingOf, mayCreate } from './creating.js';

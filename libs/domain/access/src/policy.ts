@@ -1,5 +1,5 @@
 import { type Holdable, type Holdings, holds, reach } from './holdings.js';
-import { type Action, type Condition, conditionsOf } from './rights.js';
+import { type Action, type Condition, conditionsOf, roleConditionOf } from './rights.js';
 import type { Viewer } from './viewer.js';
 
 /** The answer, with the rule that gave it for the event's `authz`. */
@@ -30,8 +30,8 @@ export interface Subject {
   readonly membership?: Membership;
   /** Templates that carry a label. */
   readonly carriers?: readonly Holdable[];
-  /** May be read by everyone signed in. */
-  readonly isPublic?: boolean;
+  /** Belongs to no organization, and is there for all. */
+  readonly isGlobal?: boolean;
 }
 
 /** Who asks for what. */
@@ -45,7 +45,6 @@ interface Question {
 export const may = (viewer: Viewer, held: Holdings, action: Action, subject: Subject): Permission => {
   if (viewer.isSuperuser) return allowed('superuser');
   if (action === 'read' && viewer.isSystemAuditor) return allowed('system_auditor');
-  if (action === 'read' && subject.isPublic) return allowed('public');
   const conditions = conditionsOf(subject.type, action) ?? [];
   const met = conditions.find((condition) => meets({ viewer, held, subject }, condition));
   if (met !== undefined) return allowed(ruleOf(met, subject));
@@ -64,8 +63,9 @@ const meets = (question: Question, condition: Condition): boolean => {
   const { held, subject } = question;
   const orphan = /^orphan\.(.+)$/.exec(condition)?.[1];
   if (orphan !== undefined) return subject.guardian === null && meets(question, orphan as Condition);
-  const [, place, role = ''] = /^(?:(\w+)\.)?(\w+_role)$/.exec(condition) ?? [];
-  if (role === '') return isPersonally(condition, question);
+  const asked = roleConditionOf(condition);
+  if (!asked) return isPersonally(condition, question);
+  const { place, role } = asked;
   if (place === undefined) return subject.guardian !== null && holds(held, subject.guardian, role);
   return meetsAt(place, role, question);
 };
@@ -79,6 +79,8 @@ const isPersonally = (condition: Condition, { viewer, subject }: Question): bool
       return subject.id === viewer.id;
     case 'creator':
       return subject.creator === viewer.id;
+    case 'global':
+      return subject.isGlobal ?? false;
     case 'is_superuser':
       return subject.membership?.isSuperuser ?? false;
     default:

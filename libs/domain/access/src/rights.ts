@@ -7,10 +7,11 @@
  * - `orphan.…`: the same where the object that decides is gone
  * - `everyone`: whoever is signed in; `self`, `creator`: the user it is, or who made it; `is_superuser`: it is one, whom all see
  * - `everywhere.x_role`: that role of every organization the user is a member of, if there is one and he is no superuser or auditor
- * - `carried.x_role`: that role of a template that carries the label
  * - `somewhere.x_role`: that role of any organization; `shared.x_role`: of one that the user is a member of
+ * - `carried.x_role`: that role of a template or inventory that carries the label; `global`: it is no organization's
  */
-export type Condition = `${string}_role` | 'everyone' | 'self' | 'creator' | 'orphan.creator' | 'is_superuser';
+export type Condition =
+  `${string}_role` | 'everyone' | 'self' | 'creator' | 'orphan.creator' | 'is_superuser' | 'global';
 
 export type Conditions = readonly Condition[];
 
@@ -31,7 +32,12 @@ const ofDrawings = { read: ['read_role'], link: ['admin_role'], delete: ['admin_
 /** The whole policy as data. `create` is asked of the object in which it is created. */
 export const RIGHTS = {
   organization: { create: SUPERUSERS, ...managed },
-  team: { create: ofOrganization('admin_role'), ...managed, use: ['member_role'] },
+  team: {
+    create: ofOrganization('admin_role'),
+    ...managed,
+    read: ['read_role', 'organization.member_role', 'somewhere.admin_role', 'somewhere.auditor_role'],
+    use: ['member_role'],
+  },
   user: {
     create: ['somewhere.admin_role'],
     read: ['self', 'is_superuser', 'somewhere.admin_role', 'somewhere.auditor_role', 'shared.read_role'],
@@ -43,7 +49,6 @@ export const RIGHTS = {
     read: ['read_role', 'carried.read_role'],
     change: ['admin_role'],
     delete: SUPERUSERS,
-    use: ['read_role'],
   },
   inventory: {
     create: ofOrganization('inventory_admin_role'),
@@ -71,7 +76,7 @@ export const RIGHTS = {
   credential_type: { create: SUPERUSERS, read: ['everyone'], change: SUPERUSERS, delete: SUPERUSERS },
   execution_environment: {
     create: ofOrganization('execution_environment_admin_role'),
-    read: ['read_role'],
+    read: ['global', 'read_role'],
     change: ['execution_environment_admin_role'],
     delete: ['execution_environment_admin_role'],
     copy: ofOrganization('execution_environment_admin_role'),
@@ -112,8 +117,8 @@ export const RIGHTS = {
   project_update: {
     ...ofJobs,
     start: ['update_role'],
-    cancel: ['creator', 'update_role', 'organization.project_admin_role'],
-    delete: ofOrganization('project_admin_role'),
+    cancel: ['creator', 'admin_role', 'orphan.organization.project_admin_role'],
+    delete: ['admin_role', 'orphan.organization.project_admin_role'],
   },
   system_job_template: {
     create: SUPERUSERS,
@@ -124,6 +129,18 @@ export const RIGHTS = {
   },
   system_job: { read: SUPERUSERS, start: SUPERUSERS, cancel: SUPERUSERS, delete: SUPERUSERS },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Conditions>>>>;
+
+/** A condition that speaks of a role, taken apart: `organization.admin_role`; without a place it is of what decides. */
+export interface RoleCondition {
+  readonly place: string | undefined;
+  readonly role: string;
+}
+
+/** undefined for conditions that no role decides. */
+export const roleConditionOf = (condition: Condition): RoleCondition | undefined => {
+  const [, place, role] = /^(?:(\w+)\.)?(\w+_role)$/.exec(condition) ?? [];
+  return role === undefined ? undefined : { place, role };
+};
 
 type Rights = typeof RIGHTS;
 

@@ -1,6 +1,5 @@
 import { SAVED_LIST_PATHS, SAVED_LISTS, type SavedListPath } from '@application/saved-configurations';
 import { EDGE_KINDS, type NodeList, type WorkflowNodeApi } from '@application/workflow-templates';
-import { rightToAttach } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
 import { type Answer, created, noContent, ok } from '../answers/answer.js';
@@ -89,7 +88,10 @@ const memberList = (nodes: WorkflowNodeApi, path: SavedListPath): Endpoint => {
     name: `Workflow Job Template Node ${titleOf(path)} List`,
     rules: {
       GET: 'workflow_job_template_node.read',
-      POST: ['workflow_job_template_node.change', rightToAttach(SAVED_LISTS[path])],
+      POST: [
+        'workflow_job_template_node.change',
+        SAVED_LISTS[path] === 'credential' ? 'credential.use' : `${SAVED_LISTS[path]}.read`,
+      ],
     },
     methods: {
       GET: async (request) => ok(await nodes.membersOf(list(request), request.search, callerOf(request))),

@@ -1,9 +1,8 @@
 import type { ReadStore, Row } from '@application/ports';
 import { readHoldings } from '@application/resources';
-import { type Action, type Holdable, type Holdings, holds, may, type Viewer } from '@domain/access';
-import type { JobKind } from '@domain/launch';
+import { type Action, type Holdable, type Holdings, may, type Subject, type Viewer } from '@domain/access';
 import { groupedRows, IN_IDS } from '../views/rows-by-ids.js';
-import { idOf } from '../views/values.js';
+import { idOf, textOf } from '../views/values.js';
 
 /** What a viewer may do with one job. */
 export interface JobPermissions {
@@ -13,28 +12,11 @@ export interface JobPermissions {
 }
 
 const EVERYTHING: JobPermissions = { mayStart: true, mayDelete: true, mayCancel: true };
-const NOTHING: JobPermissions = { mayStart: false, mayDelete: false, mayCancel: false };
 
 const TEMPLATES = `SELECT id, type, organization FROM (
     SELECT id, 'job_template' AS type, organization FROM job_template
     UNION ALL SELECT id, 'workflow_job_template', organization FROM workflow_job_template
     UNION ALL SELECT id, 'project', organization FROM project) WHERE id IN ${IN_IDS}`;
-
-/** Actions on the template that starting and canceling need. */
-const NEEDED: Readonly<Record<JobKind, { readonly start: Action; readonly cancel: Action }>> = {
-  job: { start: 'execute', cancel: 'change' },
-  workflow_job: { start: 'execute', cancel: 'change' },
-  project_update: { start: 'update', cancel: 'update' },
-  system_job: { start: 'execute', cancel: 'change' },
-};
-
-/** Role in the job's organization that deleting needs, and canceling where the template has gone; null: superusers only. */
-const ORGANIZATION_ROLES: Readonly<Record<JobKind, { readonly remove: string; readonly orphan: string } | null>> = {
-  job: { remove: 'admin_role', orphan: 'job_template_admin_role' },
-  workflow_job: { remove: 'workflow_admin_role', orphan: 'workflow_admin_role' },
-  project_update: { remove: 'project_admin_role', orphan: 'project_admin_role' },
-  system_job: null,
-};
 
 /** Who may start, cancel and delete jobs (spec jobs.md §2, workflows.md §2.2). */
 export class JobRights {
@@ -61,29 +43,14 @@ interface Question {
   readonly template: Row | undefined;
 }
 
-const permissionsOf = (question: Question): JobPermissions => {
-  const kind = question.row['type'] as JobKind;
-  const { start, cancel } = NEEDED[kind];
-  const roles = ORGANIZATION_ROLES[kind];
-  if (roles === null) return NOTHING;
-  const { remove, orphan } = roles;
-  const mayDelete = hasRole(question, remove);
-  const isCreator = idOf(question.row['created_by']) === question.viewer.id;
-  const administers = question.template ? mayOnTemplate(question, cancel) : hasRole(question, orphan);
-  return { mayStart: mayOnTemplate(question, start), mayDelete, mayCancel: isCreator || administers || mayDelete };
-};
-
-const mayOnTemplate = ({ viewer, held, template }: Question, action: Action): boolean => {
-  if (!template) return false;
-  const guardian: Holdable = {
-    type: String(template['type']),
-    id: Number(template['id']),
-    organization: idOf(template['organization']),
+const permissionsOf = ({ viewer, held, row, template }: Question): JobPermissions => {
+  const guardian: Holdable | null = template
+    ? { type: String(template['type']), id: Number(template['id']), organization: idOf(template['organization']) }
+    : null;
+  const subject: Subject = {
+    ...{ type: textOf(row['type']), id: Number(row['id']), guardian },
+    ...{ organization: idOf(row['organization']), creator: idOf(row['created_by']) },
   };
-  return may(viewer, held, action, { type: guardian.type, id: guardian.id, guardian }).allowed;
-};
-
-const hasRole = ({ held, row }: Question, role: string): boolean => {
-  const id = idOf(row['organization']);
-  return id !== null && holds(held, { type: 'organization', id, organization: null }, role);
+  const allows = (action: Action): boolean => may(viewer, held, action, subject).allowed;
+  return { mayStart: allows('start'), mayDelete: allows('delete'), mayCancel: allows('cancel') };
 };

@@ -61,8 +61,8 @@ export class CopyService {
     const { aggregates } = this.ports.resources;
     const original = await aggregates.live(type, id);
     const found = { ...(original.fields as Fields), id };
-    const name = newName(kindOf(type), body, original);
     await this.rights.demand(type, found, context);
+    const name = newName(kindOf(type), body, original);
     const copy = await this.ports.ids.next(kindOf(type).idSpace);
     const created = await this.create(kindOf(type), original, { id: copy, name }, context);
     const linked = await this.copyLinks(kindOf(type), original, copy, context);

@@ -1,7 +1,15 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ReadStore } from '@application/ports';
 import type { Scope } from '@application/queries';
-import { type Holdings, type Viewer, reach } from '@domain/access';
+import {
+  type Condition as PolicyCondition,
+  type Holdings,
+  type RoleCondition,
+  type Viewer,
+  conditionsOf,
+  reach,
+  roleConditionOf,
+} from '@domain/access';
 import type { ResourceType } from '../declaration/field.js';
 import { guardianOf } from '../declaration/guardian.js';
 import { RESOURCES, kindOf } from '../registry.js';
@@ -24,20 +32,20 @@ const held = (alias: string, type: ResourceType, role: string, holdings: Holding
 const guarded = (alias: string, type: 'inventory' | 'organization', role: string, holdings: Holdings): Condition =>
   sql`${sql.ref(`${alias}.${type}`)} IN (SELECT guardian.id FROM ${sql.table(type)} guardian WHERE ${held('guardian', type, role, holdings)})`;
 
-/** Oneself, superusers, and the members of organizations one may read; administrators and auditors of any see everybody. */
-const users = (alias: string, viewer: Viewer, holdings: Holdings): Condition => {
-  if (reach(holdings, 'organization', 'admin_role').ids.length > 0) return sql`1 = 1`;
-  if (reach(holdings, 'organization', 'auditor_role').ids.length > 0) return sql`1 = 1`;
-  const { ids } = reach(holdings, 'organization', 'read_role');
-  const members = sql`SELECT role_grant.grantee_id FROM role_grant JOIN role ON role.id = role_grant.role_id
+/** Those who were made members of one of the organizations. */
+const members = (alias: string, organizations: readonly number[]): Condition =>
+  sql`${sql.ref(`${alias}.id`)} IN (SELECT role_grant.grantee_id FROM role_grant JOIN role ON role.id = role_grant.role_id
     WHERE role_grant.grantee_kind = 'user' AND role.object_type = 'organization'
-      AND role.role_field = 'member_role' AND ${among('role.object_id', ids)}`;
-  return either([
-    among(`${alias}.id`, [viewer.id]),
-    sql`${sql.ref(`${alias}.is_superuser`)} = 1`,
-    sql`${sql.ref(`${alias}.id`)} IN (${members})`,
-  ]);
-};
+      AND role.role_field = 'member_role' AND ${among('role.object_id', organizations)})`;
+
+/** Labels on a template or inventory on which the viewer has the role. */
+const carried = (alias: string, role: string, holdings: Holdings): Condition =>
+  either(
+    CARRIERS.map(
+      (type) => sql`${sql.ref(`${alias}.id`)} IN (SELECT link.child_id FROM ${sql.table(carryingTable(type))} link
+        JOIN ${sql.table(type)} carrier ON carrier.id = link.parent_id WHERE ${held('carrier', type, role, holdings)})`,
+    ),
+  );
 
 /** Which objects a viewer may read, as a condition of the query: lists and details ask the same. */
 export class ReadScopes {
@@ -45,7 +53,7 @@ export class ReadScopes {
 
   /** undefined: all. */
   async of(type: ResourceType, viewer: Viewer): Promise<Scope | undefined> {
-    if (viewer.isSuperuser || viewer.isSystemAuditor || type === 'credential_type') return undefined;
+    if (viewer.isSuperuser || viewer.isSystemAuditor) return undefined;
     if (kindOf(type).isForOverseers) return () => sql`1 = 0`;
     const holdings = await readHoldings(this.store, viewer);
     return (alias) => readable(alias, type, viewer, holdings);
@@ -75,22 +83,59 @@ const ofReadable = (alias: string, type: ResourceType, holdings: Holdings): Cond
   sql`(${sql.ref(`${alias}.object_type`)} = ${type} AND ${sql.ref(`${alias}.object_id`)} IN
     (SELECT object.id FROM ${sql.table(type)} object WHERE ${held('object', type, 'read_role', holdings)}))`;
 
-/** Kinds that need another role of what guards them than that of reading it. */
-const READING: Readonly<Partial<Record<ResourceType, string>>> = { o_auth2_application: 'member_role' };
-
-/** Labels on templates that one may read. */
-const carried = (alias: string, type: (typeof CARRIERS)[number], holdings: Holdings): Condition =>
-  sql`${sql.ref(`${alias}.id`)} IN (SELECT link.child_id FROM ${sql.table(carryingTable(type))} link
-    JOIN ${sql.table(type)} carrier ON carrier.id = link.parent_id WHERE ${held('carrier', type, 'read_role', holdings)})`;
-
+/** The conditions of the policy under which one may read an object, as SQL. */
 const readable = (alias: string, type: ResourceType, viewer: Viewer, holdings: Holdings): Condition => {
-  if (type === 'user') return users(alias, viewer, holdings);
-  const guardian = guardianOf(type);
-  if (guardian === 'self') return held(alias, type, 'read_role', holdings);
-  if (guardian === null) return sql`1 = 1`;
-  const condition = guarded(alias, guardian, READING[type] ?? 'read_role', holdings);
-  if (type === 'label') return either([condition, ...CARRIERS.map((carrier) => carried(alias, carrier, holdings))]);
-  return type === 'execution_environment'
-    ? either([sql`${sql.ref(`${alias}.organization`)} IS NULL`, condition])
-    : condition;
+  const conditions = conditionsOf(type, 'read') ?? [];
+  return conditions.length === 0
+    ? sql`1 = 0`
+    : either(conditions.map((condition) => compiled(condition, { alias, type, viewer, holdings })));
+};
+
+interface Compiling {
+  readonly alias: string;
+  readonly type: ResourceType;
+  readonly viewer: Viewer;
+  readonly holdings: Holdings;
+}
+
+const compiled = (condition: PolicyCondition, compiling: Compiling): Condition => {
+  const asked = roleConditionOf(condition);
+  return asked ? byRole(asked, compiling) : byFact(condition, compiling);
+};
+
+const byFact = (condition: PolicyCondition, { alias, viewer }: Compiling): Condition => {
+  switch (condition) {
+    case 'everyone':
+      return sql`1 = 1`;
+    case 'self':
+      return among(`${alias}.id`, [viewer.id]);
+    case 'is_superuser':
+      return sql`${sql.ref(`${alias}.is_superuser`)} = 1`;
+    case 'global':
+      return sql`${sql.ref(`${alias}.organization`)} IS NULL`;
+    default:
+      throw new Error(`no list knows how to be restricted by ${condition}`);
+  }
+};
+
+const byRole = ({ place, role }: RoleCondition, { alias, type, holdings }: Compiling): Condition => {
+  if (place === undefined) {
+    const guardian = guardianOf(type);
+    return guardian === 'self' || guardian === null
+      ? held(alias, type, role, holdings)
+      : guarded(alias, guardian, role, holdings);
+  }
+  const { ids } = reach(holdings, 'organization', role);
+  switch (place) {
+    case 'organization':
+      return among(`${alias}.organization`, ids);
+    case 'somewhere':
+      return ids.length > 0 ? sql`1 = 1` : sql`1 = 0`;
+    case 'shared':
+      return members(alias, ids);
+    case 'carried':
+      return carried(alias, role, holdings);
+    default:
+      throw new Error(`no list knows how to be restricted by roles of ${place}`);
+  }
 };

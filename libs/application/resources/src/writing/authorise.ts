@@ -12,12 +12,15 @@ import {
   mayCreate,
 } from '@domain/access';
 import { type Json, type JsonObject, forbidden } from '@domain/kernel';
+import { sql } from 'kysely';
 import type { ResourceType } from '../declaration/field.js';
 import { guardianOf } from '../declaration/guardian.js';
 import type { Fields, Lookup } from '../declaration/rules.js';
 import { readHoldings } from '../reading/holdings-reader.js';
 import { readCarriers } from '../reading/label-carriers.js';
 import { readMemberships } from '../reading/memberships.js';
+import { ReadScopes } from '../reading/read-scopes.js';
+import { rowsOf } from '../reading/sql-rows.js';
 
 type Found = Fields & { readonly id: number };
 
@@ -31,10 +34,14 @@ const NEEDS_ORGANIZATION = 'An organization is required to create a workflow job
 
 /** Rights of one viewer, asked of the pure policy with the facts it needs. */
 export class Access {
+  private readonly scopes: ReadScopes;
+
   constructor(
     private readonly store: ReadStore,
     private readonly lookup: Lookup,
-  ) {}
+  ) {
+    this.scopes = new ReadScopes(store);
+  }
 
   holdings(viewer: Viewer): Promise<Holdings> {
     return readHoldings(this.store, viewer);
@@ -42,10 +49,19 @@ export class Access {
 
   /** @throws DomainError `forbidden` */
   async demand(viewer: Viewer, action: Action, type: ResourceType, found: Found): Promise<Permission> {
+    if (action === 'read') return this.demandReadable(viewer, type, found.id);
     const subject = await this.subjectOf(type, found);
     const permission = may(viewer, await this.holdings(viewer), action, subject);
     if (!permission.allowed) throw forbidden();
     return permission;
+  }
+
+  /** Reading is decided where lists are filtered, so that a list and its rows never disagree. */
+  private async demandReadable(viewer: Viewer, type: ResourceType, id: number): Promise<Permission> {
+    const scope = await this.scopes.of(type, viewer);
+    const query = sql`SELECT 1 AS found FROM ${sql.table(type)} object WHERE object.id = ${id} AND ${scope?.('object') ?? sql`1 = 1`}`;
+    if (scope && (await rowsOf(this.store, query)).length === 0) throw forbidden();
+    return { allowed: true, rule: `${type}.read` };
   }
 
   /** The object and whose roles decide for it. */
@@ -58,7 +74,7 @@ export class Access {
       type,
       id,
       guardian: await this.guardian(type, found),
-      isPublic: isGlobal,
+      isGlobal,
       ...(membership && { membership }),
       ...(carriers && { carriers }),
     };

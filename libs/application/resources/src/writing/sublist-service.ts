@@ -54,7 +54,8 @@ export class SublistService {
     const declaration = kindOf(parent.type);
     const relation = relationOf(declaration, parent.relation);
     const { id, disassociate } = requestOf(body);
-    const found = await this.resources.permitted(parent.type, parent.id, 'change', context);
+    const isMade = id === null && relation.kind !== 'links';
+    const found = await this.resources.permitted(parent.type, parent.id, isMade ? 'read' : 'change', context);
     const place = { declaration, relation, parent: found };
     if (id === null) return this.createChild(place, body, context);
     const child = await this.resources.lookup.find(relation.target, id);
@@ -119,7 +120,10 @@ export class SublistService {
     if (!relation.creates) throw refused({ msg: `${target.title} 'id' field is missing.` });
     const child = childBody(relation, parent, body);
     const existing = await this.existing(relation.target, child);
-    if (existing) return { status: 204, written: await this.attach(place, existing, context) };
+    if (existing) {
+      await this.resources.permitted(relation.target, existing.id, actionToAttach(relation.target), context);
+      return { status: 204, written: await this.attach(place, existing, context) };
+    }
     const written = await this.resources.create(relation.target, child, step(context, 'create'));
     const made = await this.resources.lookup.find(relation.target, written.id);
     if (!made || relation.kind !== 'links') return { status: 201, written };
