@@ -40,7 +40,7 @@ const LISTED = [
     'credential_type',
   ],
   ...['execution_environment', 'instance_group', 'job_template', 'workflow_job_template', 'workflow_job_template_node'],
-  ...['job', 'workflow_job', 'project_update', 'token', 'role'],
+  ...['o_auth2_application', 'job', 'workflow_job', 'project_update', 'token', 'role'],
 ];
 
 let world: AccessWorld;
@@ -49,10 +49,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Decided by a key, or by a token against forged requests, and by no role. */
+const BY_OTHER_MEANS = ['POST /api/v2/job_templates/:id/callback/', 'POST /api/login/', 'POST /api/logout/'];
+
 const operations = (): readonly Operation[] =>
-  world.api.endpoints.flatMap((target) =>
-    (Object.keys(target.methods) as Method[]).map((method) => ({ target, method })),
-  );
+  world.api.endpoints
+    .flatMap((target) => (Object.keys(target.methods) as Method[]).map((method) => ({ target, method })))
+    .filter((operation) => !BY_OTHER_MEANS.includes(nameOf(operation)));
 
 describe('the permission matrix', () => {
   it('is what the specification says, for every operation and every role', async () => {

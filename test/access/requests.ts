@@ -32,7 +32,7 @@ export const isSpending = ({ method, target }: Operation): boolean =>
 
 /** The request for one object. */
 export const prepared = ({ target, method }: Operation, id: number, own: Place): Prepared => {
-  const path = target.path.replace('/api/v2/', '').replace(':id', String(id)).replace(':category', 'all');
+  const path = target.path.replace(':id', String(id)).replace(':category', 'all');
   if (method === 'GET' || method === 'DELETE') return { path };
   if (method !== 'POST') return { path, body: {} };
   return { path, body: posted(target.path, own) };

@@ -16,6 +16,10 @@ const readers = (kind: string, ...organization: readonly string[]): Row => [
 
 const inventory = {
   read: readers('inventory', 'inventory_admin'),
+  use: [
+    ...['inventory.admin', 'inventory.adhoc', 'inventory.use'],
+    ...['organization.inventory_admin', 'organization.admin'],
+  ],
   change: ['inventory.admin', 'organization.inventory_admin', 'organization.admin'],
 };
 const jobTemplate = {
@@ -29,10 +33,15 @@ const jobTemplate = {
 const workflow = {
   read: readers('workflow_job_template', 'workflow_admin', 'execute', 'approval'),
   change: ['workflow_job_template.admin', 'organization.workflow_admin', 'organization.admin'],
+  execute: [
+    ...['workflow_job_template.admin', 'workflow_job_template.execute'],
+    ...['organization.workflow_admin', 'organization.execute', 'organization.admin'],
+  ],
 };
 const project = {
   read: readers('project', 'project_admin'),
   change: ['project.admin', 'organization.project_admin', 'organization.admin'],
+  use: ['project.admin', 'project.use', 'organization.project_admin', 'organization.admin'],
   update: ['project.admin', 'project.update', 'organization.project_admin', 'organization.admin'],
 };
 
@@ -89,14 +98,15 @@ export const RIGHTS_OF_THE_SPEC: Readonly<Record<string, Readonly<Record<string,
     delete: [],
   },
   // Whoever creates one needs project and inventory to use, which of single roles only the administrator of both has.
-  job_template: { create: ['organization.admin'], ...jobTemplate, delete: jobTemplate.change },
+  job_template: {
+    create: ['organization.admin'],
+    ...jobTemplate,
+    audit: jobTemplate.change,
+    delete: jobTemplate.change,
+  },
   workflow_job_template: {
     create: ['organization.workflow_admin', 'organization.admin'],
     ...workflow,
-    execute: [
-      ...['workflow_job_template.admin', 'workflow_job_template.execute'],
-      ...['organization.workflow_admin', 'organization.execute', 'organization.admin'],
-    ],
     delete: workflow.change,
   },
   // What a node runs must be runnable, too: of single roles only that of the organization's administrator covers both.
@@ -116,6 +126,7 @@ export const RIGHTS_OF_THE_SPEC: Readonly<Record<string, Readonly<Record<string,
   },
   workflow_job: {
     read: workflow.read,
+    start: workflow.execute,
     cancel: workflow.change,
     delete: ['organization.workflow_admin', 'organization.admin'],
   },
@@ -123,6 +134,12 @@ export const RIGHTS_OF_THE_SPEC: Readonly<Record<string, Readonly<Record<string,
     read: project.read,
     cancel: project.change,
     delete: project.change,
+  },
+  o_auth2_application: {
+    create: ['organization.admin'],
+    read: ['organization.member', 'organization.admin'],
+    change: ['organization.admin'],
+    delete: ['organization.admin'],
   },
   token: { create: ['everyone'], read: ['user.self'], change: ['user.self'], delete: ['user.self'] },
   history: { read: [] },

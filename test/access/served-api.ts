@@ -13,6 +13,7 @@ import type { Viewer } from '@domain/access';
 import { type Json, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import { openSealer, plainHasher } from '@testing/installation';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { bindCallbacks } from '../../apps/server/src/composition/callbacks.js';
 import { startReadModels } from '../../apps/server/src/composition/read-models.js';
 import { bindServices } from '../../apps/server/src/composition/services.js';
 import { httpServices } from '../../apps/server/src/composition/serving.js';
@@ -55,13 +56,15 @@ export class ServedApi {
     const settings = settingsIn(folder);
     const services = bindServices(stores, readModels.caughtUp, settings);
     await completeInstallation({ ...stores, ...services }, { password: 'pw', isGiven: true });
-    const http = await httpServices(stores, services, { settings, log });
+    const callbacks = bindCallbacks(stores, services, settings);
+    const http = await httpServices(stores, services, { settings, log, callbacks });
     const opened: { api?: ServedApi } = {};
     const bearers = { find: (name: string) => Promise.resolve(opened.api?.callerOf(name)) };
     const app = await createHttpApp({ ...http, bearers });
     await app.getHttpAdapter().getInstance().ready();
     opened.api = new ServedApi(app, stores, allEndpoints(http), readModels.caughtUp, async () => {
       await app.close();
+      await callbacks.close();
       await readModels.stop();
       await stores.close();
       rmSync(folder, { recursive: true });
@@ -82,7 +85,7 @@ export class ServedApi {
       .getInstance()
       .inject({
         method: method as 'GET',
-        url: `/api/v2/${path}`,
+        url: path.startsWith('/') ? path : `/api/v2/${path}`,
         headers: {
           ...(as !== null && { authorization: `Bearer ${as.replaceAll(':', '-')}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -138,5 +141,5 @@ const openStores = (folder: string): Stores => {
 const settingsIn = (folder: string): Settings => ({
   ...{ port: 0, host: '127.0.0.1', data: folder, projectsRoot: folder, executor: 'noop', capacity: 1000 },
   ...{ adminPassword: 'pw', logLevel: 'error', demo: false, masterKey: null, passThrough: {} },
-  noop: { artifactBytes: 0, log: null },
+  ...{ noop: { artifactBytes: 0, log: null }, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
 });

@@ -39,16 +39,18 @@ const rowOf = (rule: string): readonly string[] => {
 const isForUsers = (rule: Rule): boolean =>
   rule === 'signed_in' || (rule.endsWith('.list') && !rule.startsWith('system_job'));
 
-const isForAuditors = (rule: Rule): boolean => rule === 'auditor' || /\.(read|list)$/.test(rule);
+const isForAuditors = (rule: Rule): boolean => rule === 'auditor' || /\.(read|list|audit)$/.test(rule);
 
 /** Does the specification give this right to that role? */
 export const isGiven = (persona: string, rule: Rule): boolean => {
   if (rule === 'anyone' || persona === 'superuser') return true;
   if (persona === 'anonymous') return false;
   if (isForUsers(rule) || (persona === 'auditor' && isForAuditors(rule))) return true;
-  const role = persona.replace(/^team:/, '');
   const row = rowOf(rule);
-  return row.includes('everyone') || row.includes(role) || (isAtHome(role) && row.includes(anyRoleLike(role)));
+  if (row.includes('everyone')) return true;
+  // The user of the own organization is a member of it, too.
+  const roles = persona === 'user.self' ? [persona, 'organization.member'] : [persona.replace(/^team:/, '')];
+  return roles.some((role) => row.includes(role) || (isAtHome(role) && row.includes(anyRoleLike(role))));
 };
 
 const isAtHome = (role: string): boolean => !role.startsWith('elsewhere');

@@ -155,6 +155,10 @@ export class AccessWorld {
       project_update: [`projects/${project}/update/`, {}],
       system_job: [`system_job_templates/${place['system_job_template'] ?? 0}/launch/`, {}],
       token: ['tokens/', {}],
+      o_auth2_application: [
+        'applications/',
+        { name, organization, client_type: 'public', authorization_grant_type: 'password' },
+      ],
     };
     return special[kind] ?? [`${pathOf(kind)}/`, { name, organization }];
   }

@@ -17,8 +17,7 @@ export class CallbackAttempts {
 
   /** @throws DomainError missing | forbidden */
   async list(template: number, search: string, caller: Caller): Promise<JsonObject> {
-    const right = caller.viewer.isSystemAuditor ? 'read' : 'change';
-    await this.ports.resources.permitted('job_template', template, right, writeContext(caller, 'attempts'));
+    await this.ports.resources.permitted('job_template', template, 'audit', writeContext(caller, 'attempts'));
     const own: Scope = (alias) => sql`${sql.ref(`${alias}.template`)} = ${template}`;
     const path = `${urlOf(kindOf('job_template'), template)}callback_attempts/`;
     const page = await this.ports.lists.page({ model: callbackAttemptModel, path, search, scopes: [own] });

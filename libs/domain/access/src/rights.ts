@@ -1,6 +1,6 @@
 /**
  * Who may do what (spec resources.md §7, §8 to §15, jobs.md §2, workflows.md §2): per kind and action the conditions of
- * which one must hold. Superusers may do everything, so an empty list is theirs alone; system auditors may `read` everything.
+ * which one must hold. Superusers may do everything, so an empty list is theirs alone; system auditors may `read` and `audit` everything.
  *
  * - `x_role`: that role of the object that decides (the inventory of a host, the template of a job, else the object itself)
  * - `organization.x_role`: that role of the object's organization
@@ -82,7 +82,13 @@ export const RIGHTS = {
     copy: ofOrganization('execution_environment_admin_role'),
   },
   instance_group: { create: SUPERUSERS, ...managed, delete: SUPERUSERS, use: ['use_role'] },
-  job_template: { create: ['project.use_role'], ...managed, execute: ['execute_role'], copy: ['project.use_role'] },
+  job_template: {
+    create: ['project.use_role'],
+    ...managed,
+    audit: ['admin_role'],
+    execute: ['execute_role'],
+    copy: ['project.use_role'],
+  },
   workflow_job_template: {
     create: ofOrganization('workflow_admin_role'),
     ...managed,

@@ -21,7 +21,7 @@ const attemptsEndpoint = ({ attempts }: AllCallbackServices): Endpoint =>
   endpoint({
     path: '/api/v2/job_templates/:id/callback_attempts/',
     name: 'Job Template Callback Attempts List',
-    rules: { GET: 'job_template.change' },
+    rules: { GET: 'job_template.audit' },
     methods: {
       GET: async (request) => ok(await attempts.list(request.number('id'), request.search, callerOf(request))),
     },
@@ -32,7 +32,7 @@ const keyEndpoint = ({ keys }: AllCallbackServices): Endpoint =>
   endpoint({
     path: '/api/v2/job_templates/:id/generate_host_config_key/',
     name: 'Job Template Generate Host Config Key',
-    rules: { POST: 'job_template.change' },
+    rules: { POST: ['job_template.change', 'project.use', 'inventory.use'] },
     methods: {
       POST: async (request) => ({
         status: 201,
