@@ -62,7 +62,7 @@ export class ServedApi {
     const bearers = { find: (name: string) => Promise.resolve(opened.api?.callerOf(name)) };
     const app = await createHttpApp({ ...http, bearers });
     await app.getHttpAdapter().getInstance().ready();
-    opened.api = new ServedApi(app, stores, allEndpoints(http), readModels.caughtUp, async () => {
+    opened.api = new ServedApi(app, stores, allEndpoints(http, []), readModels.caughtUp, async () => {
       await app.close();
       await callbacks.close();
       await readModels.stop();
