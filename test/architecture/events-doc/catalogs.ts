@@ -8,6 +8,7 @@ import { launchLogCatalog } from '@domain/launch-log';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
 import { sessionCatalog } from '@domain/session';
+import { scheduleCatalog } from '@domain/schedule';
 import { workflowRunCatalog } from '@domain/workflow-run';
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import { RESOURCES } from '@application/resources';
@@ -42,6 +43,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'One stream per name that must be unique: the only place where two writers of different objects meet.',
     catalog: nameCatalog,
     types: ['resource', 'NameEvent'],
+  },
+  {
+    exported: 'scheduleCatalog',
+    title: 'Schedules',
+    stream: 'schedule-N',
+    about: 'When a template is launched and with which prompts; one decision per occurrence.',
+    catalog: scheduleCatalog,
+    types: ['schedule', 'ScheduleEvent'],
   },
   {
     exported: 'workflowGraphCatalog',

@@ -4,6 +4,7 @@ import { jobsProjection } from '@application/job-views';
 import type { EventLog, Position, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
 import { resourceProjection } from '@application/resources';
+import { schedulesProjection } from '@application/schedules';
 import { workflowNodesProjection } from '@application/workflow-templates';
 import type { Log } from '../logging/log.js';
 
@@ -30,6 +31,7 @@ export const startReadModels = async (
       jobsProjection,
       callbackAttemptsProjection,
       workflowNodesProjection,
+      schedulesProjection,
       tokenProjection,
       sessionProjection,
     ],

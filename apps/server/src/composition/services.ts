@@ -1,13 +1,14 @@
 import { LocalProjectFiles } from '@adapters/project-files';
 import { BearerTokens, Sessions, TokenApi, tokenModel } from '@application/authentication';
 import { callbackAttemptModel } from '@application/callbacks';
+import { isLabelOnSchedule, ScheduleApi, scheduleModel, Schedules } from '@application/schedules';
 import { Graphs, isLabelOnNode, WorkflowNodeApi, workflowNodeModel } from '@application/workflow-templates';
 import { activeJobs, JobApi, jobModels } from '@application/job-views';
 import { LaunchTargets } from '@application/launch-targets';
 import { type LaunchingPorts, ProjectUpdates, SpawnPreparation } from '@application/launching';
 import type { Position } from '@application/ports';
 import { WorkflowRuns } from '@application/processes';
-import { ListReader } from '@application/queries';
+import { ListReader, type QueryModel } from '@application/queries';
 import {
   type Fields,
   MAX_FORKS,
@@ -20,6 +21,12 @@ import {
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import type { Settings } from '../configuration/settings.js';
 import type { Stores } from './stores.js';
+
+/** Everything that lists show, and that filters can lead to. */
+const MODELS: readonly QueryModel[] = [
+  ...[...resourceModels, roleModel, callbackAttemptModel, workflowNodeModel, scheduleModel, tokenModel],
+  ...jobModels,
+];
 
 type CaughtUp = (position: Position | undefined) => Promise<void>;
 
@@ -35,6 +42,8 @@ export interface Services {
   readonly targets: LaunchTargets;
   readonly graphs: Graphs;
   readonly nodes: WorkflowNodeApi;
+  readonly schedules: Schedules;
+  readonly scheduleApi: ScheduleApi;
   readonly tokens: TokenApi;
   readonly bearers: BearerTokens;
   readonly sessions: Sessions;
@@ -55,8 +64,7 @@ export const bindServices = (
   const playbooks = { list: ({ local_path: path }: Fields) => files.playbooks(typeof path === 'string' ? path : '') };
   const writing = writingPorts(stores, playbooks, caughtUp);
   const resources = new ResourceService(writing);
-  const models = [...resourceModels, roleModel, callbackAttemptModel, workflowNodeModel, tokenModel, ...jobModels];
-  const lists = new ListReader(read, () => models);
+  const lists = new ListReader(read, () => MODELS);
   const api = new ResourceApi({ resources, store: read, lists, caughtUp });
   const targets = new LaunchTargets(aggregates, read);
   const graphs = new Graphs(aggregates);
@@ -70,26 +78,15 @@ export const bindServices = (
     jobView: (...job: Parameters<JobApi['view']>) => jobs.view(...job),
   };
   const updates = new ProjectUpdates(launching);
+  const schedules = new Schedules(aggregates);
+  const scheduleApi = new ScheduleApi({ ...common, schedules, api, lists, clock });
   const nodes = new WorkflowNodeApi({ ...common, graphs, api, lists, requireAnswers: true });
   const tokens = new TokenApi({ ...common, runner: aggregates, clock, api, lists, lookup: resources.lookup });
   return {
-    files,
-    playbooks,
-    writing,
-    resources,
-    lists,
-    api,
-    targets,
-    graphs,
-    nodes,
-    tokens,
+    ...{ files, playbooks, writing, resources, lists, api, targets, graphs, nodes, schedules, scheduleApi, tokens },
     bearers: new BearerTokens(read, clock),
     sessions: new Sessions({ runner: aggregates, store: read, clock, caughtUp }),
-    jobs,
-    launching,
-    launches,
-    updates,
-    caughtUp,
+    ...{ jobs, launching, launches, updates, caughtUp },
   };
 };
 
@@ -101,6 +98,6 @@ const writingPorts = (stores: Stores, playbooks: ResourcePorts['playbooks'], cau
     store: read,
     activeJobs: activeJobs(read),
     shared: { workflow_job_template: workflowGraphCatalog },
-    isLabelCarried: (label) => isLabelOnNode(read, label),
+    isLabelCarried: async (label) => (await isLabelOnNode(read, label)) || isLabelOnSchedule(read, label),
   };
 };

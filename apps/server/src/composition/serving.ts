@@ -33,6 +33,7 @@ import { overviewEndpoints } from '../http/overview/overview-endpoints.js';
 import { launchEndpoints } from '../http/launching/launch-endpoints.js';
 import { resourceSubEndpoints } from '../http/resources/sub-endpoints.js';
 import type { Endpoint } from '../http/routing/endpoint.js';
+import { scheduleEndpoints } from '../http/schedules/schedule-endpoints.js';
 import { workflowNodeEndpoints } from '../http/workflow-nodes/workflow-node-endpoints.js';
 import type { Log } from '../logging/log.js';
 import { describeInstallation } from './installation.js';
@@ -93,6 +94,7 @@ const endpointsOf = (stores: Stores, services: Services, installation: Installat
     ...tokenEndpoints(services.tokens),
     ...overviewEndpoints(overviewOf(stores, services, installation)),
     ...workflowNodeEndpoints(services.nodes),
+    ...scheduleEndpoints({ schedules: services.scheduleApi, jobs: services.jobs }),
     ...launchEndpoints({
       launches: new LaunchService(launching),
       forms: new LaunchForms(launching),

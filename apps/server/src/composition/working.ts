@@ -6,6 +6,7 @@ import { MaintenanceExecutor } from '@application/maintenance';
 import type { Executor } from '@application/ports';
 import type { LaunchUpdate, ProcessManager } from '@application/processes';
 import { JobPreparation } from '@application/running';
+import { forgottenBySchedules, ScheduleNames } from '@application/schedules';
 import { forgottenResources } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
@@ -65,9 +66,14 @@ const inventoryOf =
   (id, slice) =>
     scripts.of(id, { hostvars: true, towervars: true, all: false, slice });
 
-const resourceManagers = ({ read, aggregates }: Stores, services: Services): readonly ProcessManager[] => [
+const resourceManagers = ({ read, aggregates, sealer }: Stores, services: Services): readonly ProcessManager[] => [
   deletions(services.writing),
   forgottenResources({ graphs: services.graphs, store: read, caughtUp: services.caughtUp }),
+  forgottenBySchedules({
+    schedules: services.schedules,
+    names: new ScheduleNames(aggregates, services.schedules),
+    ...{ sealer, store: read, caughtUp: services.caughtUp },
+  }),
   projectCheckouts(services.updates, read),
   tokenRevocations({ runner: aggregates, store: read, caughtUp: services.caughtUp }),
 ];

@@ -24,7 +24,8 @@ export type IdSpace =
   | 'job_event'
   | 'job_host_summary'
   | 'access_token'
-  | 'application';
+  | 'application'
+  | 'schedule';
 
 export interface IdAllocator {
   next(space: IdSpace): Promise<number>;

@@ -43,6 +43,7 @@ export { catalogOf } from './writing/aggregates.js';
 export { type Coerced, coerce } from './writing/coerce.js';
 export type { ActiveJobs, ResourcePorts, WriteContext, Written } from './writing/context.js';
 export { deletions } from './writing/deletion.process.js';
+export { type ClaimRequest, Names } from './writing/names.js';
 export { type Preset, ResourceService } from './writing/resource-service.js';
 export { SublistService, requestOf } from './writing/sublist-service.js';
 export { validateFields } from './writing/validate.js';

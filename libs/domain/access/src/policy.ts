@@ -89,7 +89,7 @@ const isPersonally = (condition: Condition, { viewer, subject }: Question): bool
 };
 
 /** Roles of organizations. */
-const meetsAt = (place: string, role: string, { held, subject }: Question): boolean => {
+const meetsAt = (place: string, role: string, { viewer, held, subject }: Question): boolean => {
   const has = (organization: number): boolean => holds(held, organizationOf(organization), role);
   const { membership, carriers } = subject;
   switch (place) {
@@ -97,6 +97,8 @@ const meetsAt = (place: string, role: string, { held, subject }: Question): bool
       return carriers?.some((carrier) => holds(held, carrier, role)) ?? false;
     case 'organization':
       return organizationsOf(subject).some(has);
+    case 'creator':
+      return subject.creator === viewer.id && subject.guardian !== null && holds(held, subject.guardian, role);
     case 'somewhere':
       return reach(held, 'organization', role).ids.length > 0;
     case 'shared':

@@ -7,6 +7,7 @@
  * - `orphan.…`: the same where the object that decides is gone
  * - `everyone`: whoever is signed in; `self`, `creator`: the user it is, or who made it; `is_superuser`: it is one, whom all see
  * - `everywhere.x_role`: that role of every organization the user is a member of, if there is one and he is no superuser or auditor
+ * - `creator.x_role`: that role, for whoever made it
  * - `somewhere.x_role`: that role of any organization; `shared.x_role`: of one that the user is a member of
  * - `carried.x_role`: that role of a template or inventory that carries the label; `global`: it is no organization's
  */
@@ -95,6 +96,12 @@ export const RIGHTS = {
     execute: ['execute_role'],
     approve: ['approval_role'],
     copy: ofOrganization('workflow_admin_role'),
+  },
+  schedule: {
+    create: ['execute_role', 'update_role'],
+    read: ['read_role'],
+    change: ['admin_role', 'creator.execute_role', 'creator.update_role'],
+    delete: ['admin_role', 'creator.execute_role', 'creator.update_role'],
   },
   workflow_job_template_node: { create: ['admin_role'], ...ofDrawings, change: ['admin_role'] },
   o_auth2_application: {

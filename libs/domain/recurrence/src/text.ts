@@ -26,21 +26,18 @@ export const readRecurrence = (text: string): Recurrence => {
     .filter(({ name }) => name === 'DTSTART')
     .map(startOf)
     .at(-1);
-  if (!start || start.zone === null) {
-    properties.forEach(demandKnown);
-    throw new UnreadableRule(NO_ZONE);
-  }
-  const { wall, zone } = start;
-  const until = (value: string): Wall => untilOf(value, zone);
+  const zone = start?.zone ?? null;
+  const wall = start?.wall ?? 0;
   const rules: Rule[] = [];
   const exceptions: Rule[] = [];
   for (const property of properties) {
     demandKnown(property);
     if (property.name === 'DTSTART') continue;
-    const rule = readRule(property.value, wall, until);
+    const rule = readRule(property.value, wall, (value) => untilOf(value, zone ?? 'UTC'));
     demandReachable(rule);
     (property.name === 'EXRULE' ? exceptions : rules).push(rule);
   }
+  if (zone === null) throw new UnreadableRule(NO_ZONE);
   return { zone, start: wall, rules, exceptions };
 };
 

@@ -1,3 +1,4 @@
+import { schedulesProjection } from '@application/schedules';
 import { randomUUID } from 'node:crypto';
 import { MemoryEventLog } from '@adapters/event-log-memory';
 import { SqliteReadStore } from '@adapters/read-store';
@@ -66,6 +67,7 @@ export class Installation {
         jobsProjection,
         sessionProjection,
         tokenProjection,
+        schedulesProjection,
         ...(options.projections ?? []),
       ],
       onFailure: (error) => {

@@ -17,12 +17,12 @@ export interface AbsentServices {
 /** Things of AWX that do not exist in this service: objects link to their lists, and clients walk through every link. */
 const ABSENT: ReadonlySet<string> = new Set([
   ...['activity_stream', 'ad_hoc_commands', 'ad_hoc_command_events', 'input_sources'],
-  ...['inventory_sources', 'scm_inventory_sources', 'update_inventory_sources', 'smart_inventories', 'schedules'],
+  ...['inventory_sources', 'scm_inventory_sources', 'update_inventory_sources', 'smart_inventories'],
   ...['', '_started', '_success', '_error', '_approvals'].map((event) => `notification_templates${event}`),
 ]);
 
 /** Lists of these at the root; the version's index names them. */
-const ROOTS = ['activity_stream', 'inventory_sources', 'notification_templates', 'schedules'];
+const ROOTS = ['activity_stream', 'inventory_sources', 'notification_templates'];
 
 const NOTHING: JsonObject = { count: 0, next: null, previous: null, results: [] };
 

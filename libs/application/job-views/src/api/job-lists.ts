@@ -71,6 +71,16 @@ export class JobLists {
     return this.page({ model: UNIFIED_JOB_MODEL, path: instanceGroupJobs(id), scopes: [own] }, search, viewer);
   }
 
+  /** Jobs that a schedule started. */
+  ofSchedule(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
+    const own: Scope = (alias) => sql`${sql.ref(`${alias}.schedule`)} = ${id}`;
+    return this.page(
+      { model: UNIFIED_JOB_MODEL, path: `/api/v2/schedules/${id}/jobs/`, scopes: [own] },
+      search,
+      viewer,
+    );
+  }
+
   /** Jobs that ran on a node of the installation. */
   onInstance(
     { id, hostname }: { readonly id: number; readonly hostname: string },

@@ -1,6 +1,8 @@
 import type { AggregateRunner, CommandContext, Handled } from '@application/event-sourcing';
 import { type EventCatalog, missing } from '@domain/kernel';
 import {
+  type Claim,
+  holds,
   type ResourceCommand,
   type ResourceDecider,
   type ResourceEvent,
@@ -52,6 +54,12 @@ export class Aggregates {
 
   handleStream(stream: string, command: ResourceCommand, context: CommandContext): Promise<Handled<ResourceState>> {
     return this.runner.handle({ stream, ...this.of(stream), command, context });
+  }
+
+  /** Fences the owner of a name: it either uses the name already, or never will under this claim. */
+  async isUsing(owner: string, claim: Claim, context: CommandContext): Promise<boolean> {
+    const { state } = await this.handleStream(owner, { type: 'ForgoName', data: { claim } }, context);
+    return holds(state, claim);
   }
 
   /** State of a live object. @throws DomainError `missing` */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type AggregateRunner, type CommandContext, derivedId } from '@application/event-sourcing';
-import { type Claim, type NameState, holds, nameCatalog, nameClaim } from '@domain/resource';
+import { type Claim, type NameState, nameCatalog, nameClaim } from '@domain/resource';
 import { DomainError, type Json, invalid } from '@domain/kernel';
 import type { ResourceDeclaration, UniqueConstraint } from '../declaration/resource.js';
 import type { Fields } from '../declaration/rules.js';
-import type { Aggregates } from './aggregates.js';
 
 const ATTEMPTS = 5;
 
@@ -22,9 +21,15 @@ interface Wanted {
   readonly stream: string;
 }
 
+/** Those that claim names: asked whether they use one, and from then on held to the answer. */
+export interface NameOwners {
+  /** Fences the owner off: it either uses the name already, or never will under this claim. */
+  readonly isUsing: (owner: string, claim: Claim, context: CommandContext) => Promise<boolean>;
+}
+
 /** What a create or a rename wants to reserve. */
 export interface ClaimRequest {
-  readonly declaration: ResourceDeclaration;
+  readonly declaration: Pick<ResourceDeclaration, 'unique'> & { readonly type: string };
   readonly owner: string;
   readonly name: string;
   readonly values: Fields;
@@ -41,7 +46,7 @@ export interface ClaimRequest {
 export class Names {
   constructor(
     private readonly runner: AggregateRunner,
-    private readonly aggregates: Aggregates,
+    private readonly owners: NameOwners,
   ) {}
 
   /** @throws DomainError `invalid` with the constraint's message when another object has the name */
@@ -109,20 +114,13 @@ export class Names {
     }
   }
 
-  /** Fences the holder first: after that it either uses the name already, or never will under this claim. */
-  private async isUsed(
+  private isUsed(
     name: string,
     { owner, token }: { owner: string; token: string },
     context: CommandContext,
   ): Promise<boolean> {
-    const claim = { name, token };
     const commandId = derivedId('fence', token, owner);
-    const { state } = await this.aggregates.handleStream(
-      owner,
-      { type: 'ForgoName', data: { claim } },
-      { ...context, commandId },
-    );
-    return holds(state, claim);
+    return this.owners.isUsing(owner, { name, token }, { ...context, commandId });
   }
 }
 

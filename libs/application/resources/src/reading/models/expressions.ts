@@ -17,11 +17,15 @@ const ofStatusOr =
   (alias) =>
     sql`COALESCE(${ofStatus(column)(alias)}, ${sql.lit(otherwise)})`;
 
+/** The earliest of all that is scheduled; nothing when the last schedule goes away. */
+const nextScheduled: Expression = (alias) =>
+  sql`(SELECT MIN(schedule.next_run) FROM schedule WHERE schedule.unified_job_template = ${own(alias, 'id')})`;
+
 const TEMPLATE = {
   status: ofStatusOr('status', 'never updated'),
   last_job_run: ofStatus('last_job_run'),
   last_job_failed: ofStatusOr('last_job_failed', 0),
-  next_job_run: ofStatus('next_job_run'),
+  next_job_run: nextScheduled,
 };
 
 /** A manual project is never updated: it is there as soon as it names its directory. */

@@ -57,8 +57,9 @@ export const workflowTemplateExtra: ExtraReader = async (request) => {
   const [labels, recent, jobs] = await Promise.all([labelsOf(request), recentJobsOf(request), templateJobs(request)]);
   return (row) => {
     const id = Number(row['id']);
-    const { related, summary } = jobs(id);
+    const { related, summary, fields } = jobs(id);
     return {
+      ...(fields && { fields }),
       related: { ...related, ...webhook(urlOf(request.kind, id), row) },
       summary: { ...summary, labels: labels(id), ...surveyOf(row), recent_jobs: recent(id) },
     };
@@ -70,11 +71,11 @@ export const jobTemplateExtra: ExtraReader = async (request) => {
   const [common, credentials] = await Promise.all([workflowTemplateExtra(request), credentialsOf(request)]);
   return (row) => {
     const id = Number(row['id']);
-    const { related, summary } = common(row);
+    const { related, summary, fields } = common(row);
     return {
       related: { ...related, ...callback(urlOf(request.kind, id), row) },
       summary: { ...summary, credentials: credentials(id) },
-      fields: { allow_callbacks: allowsCallbacks(row) },
+      fields: { ...fields, allow_callbacks: allowsCallbacks(row) },
     };
   };
 };

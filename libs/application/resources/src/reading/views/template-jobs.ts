@@ -4,6 +4,7 @@ import { urlOf } from '../../declaration/resource.js';
 import { among, byId, idOrNull, rowsOf } from '../sql-rows.js';
 import { Summaries } from '../summaries.js';
 import type { Extra, ExtraRequest } from './extra.js';
+import { nextSchedules } from './next-schedule.js';
 
 /** A key of `related` and `summary_fields`, the column that fills it, and what its summary tells. */
 interface Key {
@@ -35,22 +36,26 @@ const KEYS: Readonly<Record<string, { readonly path: string; readonly keys: read
 const some = (summary: JsonObject, parts: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(summary).filter(([key]) => parts.includes(key)));
 
-/** The job that runs now and the one that ran last, of each template. */
-export const templateJobs = async ({ store, kind, ids }: ExtraRequest): Promise<(id: number) => Extra> => {
+/** The job that runs now and the one that ran last, and the schedule that comes next, of each template. */
+export const templateJobs = async (request: ExtraRequest): Promise<(id: number) => Extra> => {
+  const { store, kind, ids } = request;
   const { path, keys } = KEYS[kind.type] ?? { path: '', keys: [] };
   const query = sql`SELECT id, last_job, current_job FROM template_status WHERE ${among('id', ids)}`;
   const states = byId(await rowsOf(store, query));
   const wanted = [...states.values()].flatMap((row) => [idOrNull(row['last_job']), idOrNull(row['current_job'])]);
   const jobs = await new Summaries(store).of('unified_job', wanted);
+  const next = await nextSchedules(request);
   return (id) => {
+    const { related, fields } = next(id);
     const found = keys.flatMap((key) => {
       const job = idOrNull(states.get(id)?.[key.column]);
       const summary = job === null ? undefined : jobs.get(job);
       return job === null || summary === undefined ? [] : [{ key, job, summary }];
     });
     return {
-      related: Object.fromEntries(found.map(({ key, job }) => [key.name, urlOf({ path }, job)])),
+      related: { ...Object.fromEntries(found.map(({ key, job }) => [key.name, urlOf({ path }, job)])), ...related },
       summary: Object.fromEntries(found.map(({ key, summary }) => [key.name, some(summary, key.parts)])),
+      ...(fields && { fields }),
     };
   };
 };

@@ -1,0 +1,68 @@
+import type { QueryColumn, QueryModel, QueryRelation } from '@application/queries';
+import { HIDDEN_PROMPTS, SAVED_LISTS, type SavedListKind } from '@application/saved-configurations';
+import { SCHEDULE_LINK_TABLE, SCHEDULE_TABLE } from './tables.js';
+
+export const SCHEDULE_TYPE = 'schedule';
+
+const MODELS: Readonly<Record<SavedListKind, string>> = {
+  credential: 'Credential',
+  label: 'Label',
+  instance_group: 'InstanceGroup',
+};
+
+const columns: readonly QueryColumn[] = [
+  { name: 'id', type: 'id' },
+  { name: 'created', type: 'datetime' },
+  { name: 'modified', type: 'datetime' },
+  { name: 'created_by', type: 'id' },
+  { name: 'modified_by', type: 'id' },
+  { name: 'name', type: 'string' },
+  { name: 'description', type: 'string' },
+  { name: 'rrule', type: 'string' },
+  { name: 'enabled', type: 'boolean' },
+  { name: 'dtstart', type: 'datetime' },
+  { name: 'dtend', type: 'datetime' },
+  { name: 'next_run', type: 'datetime' },
+  { name: 'extra_data', type: 'json' },
+  { name: 'inventory', type: 'id' },
+  { name: 'execution_environment', type: 'id' },
+  { name: 'unified_job_template', type: 'id' },
+  ...HIDDEN_PROMPTS.map((name): QueryColumn => ({ name, type: 'string', filterable: false })),
+];
+
+const one = (name: string, target: string): QueryRelation => ({ kind: 'one', name, target });
+
+const relations: readonly QueryRelation[] = [
+  one('created_by', 'User'),
+  one('modified_by', 'User'),
+  one('unified_job_template', 'UnifiedJobTemplate'),
+  one('inventory', 'Inventory'),
+  one('execution_environment', 'ExecutionEnvironment'),
+  ...Object.entries(SAVED_LISTS).map(([name, relation]): QueryRelation => ({
+    kind: 'many-to-many',
+    name,
+    target: MODELS[relation],
+    via: { table: SCHEDULE_LINK_TABLE, parent: 'schedule', child: 'child', where: { relation } },
+  })),
+];
+
+/** What lists of schedules are filtered, searched and ordered by. */
+export const scheduleModel: QueryModel = {
+  name: 'Schedule',
+  table: SCHEDULE_TABLE,
+  type: SCHEDULE_TYPE,
+  columns,
+  relations,
+  search: ['description', 'name'],
+  ordering: ['id'],
+};
+
+/** Ordered as a text, descending: what is not there is the least, where a time that is not there would be the greatest. */
+const RUNS: QueryColumn = { name: 'runs', type: 'string', sql: 'next_run' };
+
+/** Schedules of one template: the one that runs last comes first, those that do not run at all are at the end. */
+export const schedulesOfTemplate: QueryModel = {
+  ...scheduleModel,
+  columns: [...columns, RUNS],
+  ordering: ['-runs', 'id'],
+};

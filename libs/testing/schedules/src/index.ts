@@ -1,0 +1,1 @@
+export { ScheduleWorkshop } from './schedule-workshop.js';
