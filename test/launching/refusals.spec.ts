@@ -70,6 +70,7 @@ describe('a refused launch', () => {
     });
     const [event] = await api.world.events(`launchlog-wfjt-${id}`);
     expect(event?.meta.actor).toMatchObject({ name: 'nobody' });
+    expect(event?.meta.authz).toEqual({ rule: 'workflow_job_template.execute_role' });
     expect(event?.data).toMatchObject({ status: 403, requested: { limit: 'web' } });
   });
 

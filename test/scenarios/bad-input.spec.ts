@@ -161,12 +161,16 @@ const VARIABLES: readonly Case[] = [
   ],
 ];
 
-/** Refused clearly, and nothing is in the log that was not there before. */
+/** What stays of a refusal: of launches the attempt is, for the audit; of anything else nothing. */
+const traceOf = ({ path }: RawRequest, status: number): readonly string[] =>
+  path.endsWith('/launch/') && status === 400 ? ['LaunchRefused'] : [];
+
+/** Refused clearly, and nothing else is in the log that was not there before. */
 const isRefused = async (request: () => RawRequest, status: number, body: unknown): Promise<void> => {
   const before = await headOf(home.data);
-  const answer = await sendRaw(access, request());
-  expect(answer).toEqual({ status, body });
-  expect(await writtenSince(home.data, before)).toEqual([]);
+  const sent = request();
+  expect(await sendRaw(access, sent)).toEqual({ status, body });
+  expect(await writtenSince(home.data, before)).toEqual(traceOf(sent, status));
 };
 
 describe('a body that cannot be read', () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '@domain/kernel';
+import { until } from '@testing/runs';
 import { textOf, type Api } from '../../apps/server/src/demo/api.js';
 import { makeHome, startServer, type Home, type RunningServer } from '../../scripts/running-server.cjs';
 import { apiOf, jobOf, launchDemo, loadedDemo, nodesOf, statesOf, untilEnded, type NodeEnd } from '../live/demo-run.js';
@@ -202,5 +203,47 @@ describe('a play that gets another value than it insists on', () => {
     const [mine, others] = await Promise.all([historyOf(api, `wfjob-${id}`), runHistory()]);
     expect(mine[0]?.meta['correlation']).not.toBe(others[0]?.meta['correlation']);
     expect(new Set(mine.map(({ meta }) => meta['correlation'])).size).toBe(1);
+  });
+});
+
+describe('a relaunch on failed hosts', () => {
+  const PLAYBOOK = `- hosts: all
+  gather_facts: false
+  tasks:
+    - ansible.builtin.fail: {msg: no}
+      when: inventory_hostname != 'fine'
+`;
+
+  const ended = async (id: number): Promise<JsonObject> => {
+    let job: JsonObject = {};
+    const isOver = async () => Boolean((job = await api.get(`jobs/${id}/`))['event_processing_finished']);
+    await until(isOver, 60_000);
+    return job;
+  };
+
+  const played = async (id: number): Promise<readonly unknown[]> => {
+    await ended(id);
+    return (await api.list(`jobs/${id}/job_host_summaries/`, {})).map((summary) => summary['host_name']).sort();
+  };
+
+  it('plays on these hosts alone, though their names read like patterns', async () => {
+    mkdirSync(join(home.projects, 'retry'));
+    writeFileSync(join(home.projects, 'retry/site.yml'), PLAYBOOK);
+    const organization = await api.ensure('organizations/', { name: 'Retry' });
+    const local = JSON.stringify({ ansible_connection: 'local' });
+    const inventory = await api.ensure('inventories/', { name: 'Retry' }, { organization, variables: local });
+    for (const name of ['fine', 'f*,x[0]', '~odd']) await api.ensure('hosts/', { name }, { inventory });
+    const project = { organization, scm_type: '', local_path: 'retry' };
+    const body = {
+      inventory,
+      project: await api.ensure('projects/', { name: 'Retry' }, project),
+      playbook: 'site.yml',
+    };
+    const retried = await api.ensure('job_templates/', { name: 'Retry' }, body);
+    const first = Number((await api.post(`job_templates/${retried}/launch/`, {}))['id']);
+    expect(await played(first)).toEqual(['f*,x[0]', 'fine', '~odd']);
+    const again = await api.post(`jobs/${first}/relaunch/`, { hosts: 'failed' });
+    expect(again['limit']).toBe('~^f\\x2a\\x2cx\\x5b0\\x5d$,~^\\x7eodd$');
+    expect(await played(Number(again['id']))).toEqual(['f*,x[0]', '~odd']);
   });
 });

@@ -1,8 +1,9 @@
-import { type Caller, type WriteContext, writeContext } from '@application/resources';
+import { type Caller, readHoldings, type WriteContext, writeContext } from '@application/resources';
 import { Graphs } from '@application/workflow-templates';
 import { invalid, type JsonObject, missing } from '@domain/kernel';
 import type { LaunchTarget } from '@domain/launch';
 import { AnswerSeals } from '../answers.js';
+import { executePermission } from '../execute-permission.js';
 import { GraphCopies } from '../graph-copies.js';
 import { LaunchCreation } from '../launch-creation.js';
 import { LaunchPlans } from '../launch-plans.js';
@@ -45,7 +46,9 @@ export class LaunchService {
   async launch(kind: LaunchableKind, id: number, sent: JsonObject, caller: Caller): Promise<JsonObject> {
     const target = await this.target(kind, id);
     const context = writeContext(caller, 'launch');
-    const attempt = { what: 'launch', template: target.ref, requested: () => refusedPrompts(sent, target) } as const;
+    const requested = () => refusedPrompts(sent, target);
+    const refusingRule = () => this.refusingRule(target, context);
+    const attempt = { what: 'launch', template: target.ref, requested, refusingRule } as const;
     return this.refusals.watch(attempt, context, () => this.attempt({ kind, id, sent, caller, context }, target));
   }
 
@@ -65,6 +68,13 @@ export class LaunchService {
     const plan = await this.plans.plan({ id: job, target, composition, requested }, launchedByUser(caller.viewer));
     const events = await this.creation.create(plan, request.passwords, context);
     return this.creation.answer(plan, composition, events, caller);
+  }
+
+  /** Undefined where it is not the template but something prompted that the caller may not use. */
+  private async refusingRule(target: LaunchTarget, { viewer }: WriteContext): Promise<string | undefined> {
+    const held = await readHoldings(this.ports.store, viewer);
+    const { allowed, rule } = executePermission(target, held, viewer);
+    return allowed ? undefined : rule;
   }
 
   private async target(kind: LaunchableKind, id: number, inventory?: unknown): Promise<LaunchTarget> {

@@ -10,6 +10,8 @@ export interface Attempt {
   readonly template: Ref | null;
   /** The job to be repeated. */
   readonly job?: { readonly ref: string; readonly id: number };
+  /** The rule that keeps the caller from it; undefined for none. Asked when it is forbidden. */
+  readonly refusingRule: () => Promise<string | undefined>;
   /** What was asked for, secrets masked; looked at when it is refused. */
   readonly requested: () => Promise<JsonObject> | JsonObject;
 }
@@ -40,7 +42,7 @@ export class RefusedLaunches {
   }
 
   private async record(
-    { what, template, job, requested }: Attempt,
+    { what, template, job, requested, refusingRule }: Attempt,
     { error, status }: { readonly error: DomainError; readonly status: LaunchRefusedData['status'] },
     { commandId, ...context }: WriteContext,
   ): Promise<void> {
@@ -51,10 +53,15 @@ export class RefusedLaunches {
       template: template && { ref: template.ref, id: template.id, name: template.name },
       job: job ?? null,
     };
+    const rule = status === 403 ? await refusingRule() : undefined;
     await this.ports.aggregates.handle({
       ...{ stream: launchLogStream(beside), decider: launchLog, catalog: launchLogCatalog, startsAt: 'LaunchRefused' },
       command: { type: 'RecordRefusal', data },
-      context: { ...context, commandId: derivedId('refusal', commandId) },
+      context: {
+        ...context,
+        commandId: derivedId('refusal', commandId),
+        ...(rule !== undefined && { authz: { rule } }),
+      },
     });
   }
 }

@@ -2,7 +2,7 @@ import { type Caller, type WriteContext, writeContext } from '@application/resou
 import { type DomainError, invalid, type JsonObject, refused } from '@domain/kernel';
 import type { LaunchedData, LaunchTarget, Repeat } from '@domain/launch';
 import type { LaunchingPorts } from '../ports.js';
-import { RefusedLaunches } from '../refusals/refused-launches.js';
+import { type Attempt, RefusedLaunches } from '../refusals/refused-launches.js';
 import { HostRetries } from './host-retries.js';
 import { type RecordedJob, RecordedJobs } from './recorded-jobs.js';
 import { readRelaunchBody, type RelaunchBody } from './relaunch-body.js';
@@ -84,13 +84,14 @@ export class RelaunchService {
     }: { readonly old: RecordedJob; readonly context: WriteContext; readonly sent: JsonObject },
     make: () => Promise<JsonObject>,
   ): Promise<JsonObject> {
-    const { ref: stream, id } = ref;
-    const requested = () => requestedOf(sent);
-    return this.refusals.watch(
-      { what: 'relaunch', template: launch.template, job: { ref: stream, id }, requested },
-      context,
-      make,
-    );
+    const attempt: Attempt = {
+      what: 'relaunch',
+      template: launch.template,
+      job: { ref: ref.ref, id: ref.id },
+      requested: () => requestedOf(sent),
+      refusingRule: async () => (await this.rights.verdict(launch, context)).rule,
+    };
+    return this.refusals.watch(attempt, context, make);
   }
 
   private target(launch: LaunchedData): Promise<LaunchTarget | undefined> {
