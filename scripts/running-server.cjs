@@ -99,6 +99,7 @@ const startServer = async ({ data, projects, password }, environment = {}) => {
   const settings = {
     CAIRN_PORT: String(port),
     CAIRN_HOST: '127.0.0.1',
+    CAIRN_HTTPS_PORT: 'off',
     CAIRN_DATA: data,
     CAIRN_PROJECTS_ROOT: projects,
   };

@@ -44,7 +44,7 @@ export class LiveApi {
       ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, adminPassword: PASSWORD },
       ...{ executor: 'noop', capacity: 100, logLevel: 'error', demo: false, masterKey: null, passThrough: {} },
       noop: { artifactBytes: 0, log: join(folder, 'executed') },
-      ...{ remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
+      ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
       ...more,
     };
     const log = structuredLog('error', (line) => process.stderr.write(`${line}\n`));

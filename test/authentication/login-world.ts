@@ -98,7 +98,7 @@ export class LoginWorld {
       ...{ port: 0, host: '127.0.0.1', data: this.folder, adminPassword: PASSWORD, masterKey: null },
       ...{ projectsRoot: join(this.folder, 'projects'), executor: 'noop', capacity: 10, logLevel: 'debug' },
       ...{ demo: false, noop: { artifactBytes: 0, log: null }, passThrough: {} },
-      ...{ remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
+      ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
     };
   }
 }

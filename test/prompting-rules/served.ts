@@ -116,5 +116,5 @@ const settingsIn = (folder: string, projectsRoot: string): Settings => ({
   ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, executor: 'noop', capacity: 1000 },
   ...{ adminPassword: PASSWORD, logLevel: 'error', demo: false, masterKey: null, passThrough: {} },
   noop: { artifactBytes: 0, log: null },
-  ...{ remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
+  ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
 });

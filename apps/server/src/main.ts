@@ -6,6 +6,7 @@ import { DataDirectoryRefused } from './configuration/data-directory.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
 import type { Settings } from './configuration/settings.js';
+import { CertificateRefused } from './tls/certificate.js';
 import { structuredLog } from './logging/log.js';
 
 const print = (text: string): void => void process.stdout.write(text);
@@ -16,6 +17,7 @@ const isExplained = (error: unknown): error is Error =>
   error instanceof DataDirectoryRefused ||
   error instanceof LogLocked ||
   error instanceof LogDamaged ||
+  error instanceof CertificateRefused ||
   (error instanceof Error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(Reflect.get(error, 'code'))));
 
 const main = async (): Promise<void> => {
@@ -51,9 +53,10 @@ const serve = async (settings: Settings): Promise<void> => {
   print(`Serving on ${url}, Ctrl-C stops.\n`);
 };
 
-const announce = ({ url, adminPassword }: RunningServer, { demo }: Settings): void => {
+const announce = ({ url, httpsUrl, adminPassword }: RunningServer, { demo }: Settings): void => {
   const where = adminPassword.file === null ? 'as given' : `in ${adminPassword.file}`;
-  print(`Cairn serves ${url}/api/v2/\nLog in as admin; the password is ${where}.\n`);
+  const secure = httpsUrl === null ? '' : ` and ${httpsUrl}/api/v2/`;
+  print(`Cairn serves ${url}/api/v2/${secure}\nLog in as admin; the password is ${where}.\n`);
   if (!demo) print('Ctrl-C stops.\n');
 };
 

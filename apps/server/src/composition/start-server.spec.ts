@@ -39,6 +39,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   demo: false,
   masterKey: null,
   noop: { artifactBytes: 0, log: join(folder, 'executed') },
+  https: null,
   remoteHostHeaders: ['REMOTE_ADDR'],
   trustedProxies: [],
   passThrough: {},

@@ -5,9 +5,11 @@ import { type AdminPassword, adminPassword, prepareDataDirectory } from '../conf
 import type { Settings } from '../configuration/settings.js';
 import { createHttpApp } from '../http/http-app.js';
 import type { Log } from '../logging/log.js';
+import type { HttpsListener } from '../tls/https-listener.js';
 import { startWorker } from '../worker/worker.js';
 import { bindCallbacks, recordRepeats } from './callbacks.js';
 import { chooseExecutor } from './executor.js';
+import { serveHttps } from './https.js';
 import { startReadModels } from './read-models.js';
 import { bindServices } from './services.js';
 import { httpServices } from './serving.js';
@@ -21,6 +23,8 @@ const PATIENCE_MS = 20_000;
 export interface RunningServer {
   /** `http://127.0.0.1:8052`, no slash at the end. */
   readonly url: string;
+  /** The same over TLS; null when it is not served. */
+  readonly httpsUrl: string | null;
   readonly adminPassword: AdminPassword;
   /** Answers what was asked, then lets go of everything. Jobs that run go on. */
   stop(): Promise<void>;
@@ -29,7 +33,7 @@ export interface RunningServer {
 /**
  * The whole program on one data directory: stores, read models, processes, API, in this order.
  * @param onFailure a part stopped for good; the process should end, for a restart picks everything up again
- * @throws DataDirectoryRefused, LogLocked, LogDamaged, or the system's error when it cannot listen
+ * @throws DataDirectoryRefused, LogLocked, LogDamaged, CertificateRefused, or the system's error when it cannot listen
  */
 export const startServer = async (
   settings: Settings,
@@ -76,10 +80,17 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   shutdown.add(recordRepeats(callbacks, fail));
   const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks }));
   shutdown.add(() => app.close());
-  return { url: await listen(app, settings), adminPassword: password, stop: () => shutdown.run() };
+  // First: whoever sees the plain port answer may count on the other one.
+  const https = await serveHttps(app, settings, log);
+  if (https) shutdown.add(() => https.close());
+  const url = await listen(app, settings);
+  return { url, httpsUrl: https ? secureUrl(url, https) : null, adminPassword: password, stop: () => shutdown.run() };
 };
 
 const listen = async (app: NestFastifyApplication, { host, port }: Settings): Promise<string> => {
   await app.listen(port, host);
   return (await app.getUrl()).replace('[::1]', '127.0.0.1');
 };
+
+const secureUrl = (url: string, { port }: HttpsListener): string =>
+  Object.assign(new URL(url), { protocol: 'https:', port }).origin;

@@ -1,4 +1,4 @@
-import { base64Bytes, integer, listOf, oneOf, someText, type Reader } from './readers.js';
+import { base64Bytes, integer, listOf, oneOf, portOrOff, someText, type Reader } from './readers.js';
 import { LOG_LEVELS, type ExecutorName, type LogLevel } from './settings.js';
 
 /**
@@ -29,6 +29,15 @@ const EXECUTORS: readonly ExecutorName[] = ['ansible', 'noop'];
 export const OPTIONS = {
   port: option('PORT', integer(0, 65_535), { about: 'port to listen on, 0 for any free one', fallback: '8052' }),
   host: option('HOST', someText, { about: 'address to listen on', fallback: '127.0.0.1' }),
+  httpsPort: option('HTTPS_PORT', portOrOff, {
+    about: 'port to listen on with TLS, 0 for any free one, or off',
+    fallback: '8443, unless it is taken',
+  }),
+  tlsCert: option('TLS_CERT', someText, {
+    about: 'PEM file of a certificate and what it was signed with; needs TLS_KEY',
+    fallback: 'self-signed, made once into <data>/tls',
+  }),
+  tlsKey: option('TLS_KEY', someText, { about: 'PEM file of the key of TLS_CERT', fallback: 'as above' }),
   data: option('DATA', someText, { about: 'directory of everything that is kept', fallback: './data' }),
   adminPassword: option('ADMIN_PASSWORD', someText, {
     about: 'password of the user admin (better by environment: flags show in process lists)',

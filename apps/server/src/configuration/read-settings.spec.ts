@@ -23,6 +23,7 @@ describe('settings', () => {
     expect(settingsOf([])).toEqual({
       port: 8052,
       host: '127.0.0.1',
+      https: { port: 8443, isAsked: false, certificate: null, key: null },
       data: '/srv/cairn/data',
       adminPassword: null,
       projectsRoot: '/srv/cairn/data/projects',
@@ -42,6 +43,9 @@ describe('settings', () => {
     const samples: Record<keyof typeof OPTIONS, [string, string]> = {
       port: ['1', '2'],
       host: ['a', 'b'],
+      httpsPort: ['1', '2'],
+      tlsCert: ['/c', '/d'],
+      tlsKey: ['/e', '/f'],
       data: ['/a', '/b'],
       adminPassword: ['a', 'b'],
       projectsRoot: ['/a', '/b'],

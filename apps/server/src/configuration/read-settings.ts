@@ -3,7 +3,7 @@ import { parseCommandLine, type CommandLine } from './command-line.js';
 import { helpText } from './help.js';
 import { defaultCapacity, type Machine } from './machine.js';
 import { flagOf, OPTIONS, variableOf, type Option } from './options.js';
-import { PASSED_THROUGH, type Settings } from './settings.js';
+import { type HttpsSettings, PASSED_THROUGH, type Settings } from './settings.js';
 import { VERSION } from '../product.js';
 
 /** What the program is to do: serve, print a text and stop, or stop with one line per problem. */
@@ -52,6 +52,7 @@ const collect = (
   return {
     port: value(OPTIONS.port, 8052),
     host: value(OPTIONS.host, '127.0.0.1'),
+    https: httpsSettings(value, machine.directory),
     data,
     adminPassword: value(OPTIONS.adminPassword, null),
     projectsRoot: resolve(machine.directory, value(OPTIONS.projectsRoot, join(data, 'projects'))),
@@ -67,6 +68,20 @@ const collect = (
     remoteHostHeaders: value(OPTIONS.remoteHostHeaders, ['REMOTE_ADDR', 'REMOTE_HOST']),
     trustedProxies: value(OPTIONS.proxyIpAllowedList, []),
     passThrough: passThrough(environment),
+  };
+};
+
+const HTTPS_PORT = 8443;
+
+const httpsSettings = (value: ReadValue, directory: string): HttpsSettings | null => {
+  const port = value(OPTIONS.httpsPort, null);
+  const [certificate, key] = [value(OPTIONS.tlsCert, null), value(OPTIONS.tlsKey, null)];
+  if (port === 'off') return null;
+  return {
+    port: port ?? HTTPS_PORT,
+    isAsked: port !== null,
+    certificate: certificate === null ? null : resolve(directory, certificate),
+    key: key === null ? null : resolve(directory, key),
   };
 };
 

@@ -14,6 +14,13 @@ export const integer =
     return value >= least && value <= most ? value : refuse(`an integer from ${least} to ${most}`);
   };
 
+/** A port, or that there is none. */
+export const portOrOff: Reader<number | 'off'> = (text) => {
+  if (text === 'off') return text;
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  return value <= 65_535 ? value : refuse('a port from 0 to 65535, or off');
+};
+
 export const oneOf =
   <Value extends string>(values: readonly Value[]): Reader<Value> =>
   (text) =>

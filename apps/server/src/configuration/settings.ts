@@ -3,10 +3,21 @@ export const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'
 
 export type ExecutorName = 'ansible' | 'noop';
 
+export interface HttpsSettings {
+  readonly port: number;
+  /** Somebody asked for this port; otherwise it may be taken. */
+  readonly isAsked: boolean;
+  /** Files of a certificate and its key; null: one of our own, signed by itself. */
+  readonly certificate: string | null;
+  readonly key: string | null;
+}
+
 /** Everything the program can be told, checked. Paths are absolute. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
+  /** Null: no TLS. */
+  readonly https: HttpsSettings | null;
   readonly data: string;
   /** Given password of `admin`; null: the one in the data directory, made on first start. */
   readonly adminPassword: string | null;

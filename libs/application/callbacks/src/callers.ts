@@ -31,7 +31,7 @@ export class Callers {
     return { ...caller, candidates };
   }
 
-  /** Deny by default: with no list nobody is believed, which is where we differ from AWX (decision 21). */
+  /** Deny by default: with no list nobody is believed, which is where we differ from AWX (docs/callbacks.md). */
   private async isTrusted(peer: string): Promise<boolean> {
     const { trustedProxies } = this.settings;
     if (trustedProxies.some((entry) => isWithin(peer, entry))) return true;
