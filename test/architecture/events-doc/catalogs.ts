@@ -1,5 +1,6 @@
 import { tokenCatalog } from '@domain/access-token';
 import { callbackCatalog } from '@domain/callback';
+import { authorizationCatalog } from '@domain/authorization';
 import { dispatcherCatalog } from '@domain/dispatcher';
 import { idsCatalog } from '@domain/ids';
 import { jobCatalog } from '@domain/job';
@@ -108,6 +109,15 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'Launches and relaunches that created no job. Read by those who administer the template.',
     catalog: launchLogCatalog,
     types: ['launch-log', 'LaunchLogEvent'],
+  },
+  {
+    exported: 'authorizationCatalog',
+    title: 'Authorizations',
+    stream: 'authorization-…',
+    about:
+      'What users let OAuth 2 applications do for them, by the hash of the code that the application gives for a token.',
+    catalog: authorizationCatalog,
+    types: ['authorization', 'AuthorizationEvent'],
   },
   {
     exported: 'dispatcherCatalog',

@@ -1,5 +1,5 @@
 import { LocalProjectFiles } from '@adapters/project-files';
-import { BearerTokens, Sessions, TokenApi, tokenModel } from '@application/authentication';
+import { tokenModel } from '@application/authentication';
 import { callbackAttemptModel } from '@application/callbacks';
 import { isLabelOnSchedule, ScheduleApi, scheduleModel, Schedules } from '@application/schedules';
 import { Graphs, isLabelOnNode, WorkflowNodeApi, workflowNodeModel } from '@application/workflow-templates';
@@ -20,6 +20,7 @@ import {
 } from '@application/resources';
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import type { Settings } from '../configuration/settings.js';
+import { type AuthenticationServices, bindAuthentication } from './authentication.js';
 import type { Stores } from './stores.js';
 
 /** Everything that lists show, and that filters can lead to. */
@@ -31,7 +32,7 @@ const MODELS: readonly QueryModel[] = [
 type CaughtUp = (position: Position | undefined) => Promise<void>;
 
 /** The application's services on their stores. Nothing here knows HTTP, nothing has started. */
-export interface Services {
+export interface Services extends AuthenticationServices {
   readonly files: LocalProjectFiles;
   readonly playbooks: ResourcePorts['playbooks'];
   /** What the writing of resources stands on. */
@@ -44,9 +45,6 @@ export interface Services {
   readonly nodes: WorkflowNodeApi;
   readonly schedules: Schedules;
   readonly scheduleApi: ScheduleApi;
-  readonly tokens: TokenApi;
-  readonly bearers: BearerTokens;
-  readonly sessions: Sessions;
   readonly jobs: JobApi;
   readonly launching: LaunchingPorts;
   readonly launches: SpawnPreparation;
@@ -81,12 +79,11 @@ export const bindServices = (
   const schedules = new Schedules(aggregates);
   const scheduleApi = new ScheduleApi({ ...common, schedules, api, lists, clock });
   const nodes = new WorkflowNodeApi({ ...common, graphs, api, lists, requireAnswers: true });
-  const tokens = new TokenApi({ ...common, runner: aggregates, clock, api, lists, lookup: resources.lookup });
+  const { lookup } = resources;
+  const authentication = bindAuthentication({ ...common, runner: aggregates, clock, api, lists, lookup });
   return {
-    ...{ files, playbooks, writing, resources, lists, api, targets, graphs, nodes, schedules, scheduleApi, tokens },
-    bearers: new BearerTokens(read, clock),
-    sessions: new Sessions({ runner: aggregates, store: read, clock, caughtUp }),
-    ...{ jobs, launching, launches, updates, caughtUp },
+    ...{ files, playbooks, writing, resources, lists, api, targets, graphs, nodes, schedules, scheduleApi },
+    ...{ ...authentication, jobs, launching, launches, updates, caughtUp },
   };
 };
 

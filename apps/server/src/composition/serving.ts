@@ -26,6 +26,8 @@ import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
 import { callbackEndpoints } from '../http/callbacks/callback-endpoints.js';
 import { tokenEndpoints } from '../http/authentication/token-endpoints.js';
+import { Login } from '../http/authentication/login.js';
+import { oauthEndpoints } from '../http/oauth/oauth-endpoints.js';
 import type { HttpServices } from '../http/http-app.js';
 import { jobEndpoints } from '../http/jobs/job-endpoints.js';
 import type { Installation } from '../http/endpoints/installation.js';
@@ -54,6 +56,8 @@ export const httpServices = async (
   { settings, log, callbacks }: Given,
 ): Promise<HttpServices> => {
   const { read, clock } = stores;
+  const { sessions } = services;
+  const login = new Login(new UserAccounts(read), stores.hasher);
   const installation = await describeInstallation({
     ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
     freeProjectPaths: async () => {
@@ -63,14 +67,17 @@ export const httpServices = async (
     },
   });
   return {
-    accounts: new UserAccounts(read),
-    passwords: stores.hasher,
+    login,
     bearers: services.bearers,
-    sessions: services.sessions,
+    sessions,
     resources: services.api,
     installation,
     log,
-    endpoints: [...endpointsOf(stores, services, installation), ...callbacksOf(services, callbacks, read)],
+    endpoints: [
+      ...endpointsOf(stores, services, installation),
+      ...callbacksOf(services, callbacks, read),
+      ...oauthEndpoints({ ...services.oauth, login, sessions }),
+    ],
   };
 };
 

@@ -6,6 +6,7 @@ import type { Viewer } from '@domain/access';
 import { DomainError, forbidden, invalid, missing, Numeral, type Json, type JsonObject } from '@domain/kernel';
 import { structuredLog } from '../logging/log.js';
 import { LARGEST_BODY } from './adapter.js';
+import { Login } from './authentication/login.js';
 import { createHttpApp, type HttpServices } from './http-app.js';
 import type { Caller, ResourceService, Target } from './resources/resource-service.js';
 import { endpoint } from './routing/endpoint.js';
@@ -91,13 +92,12 @@ beforeEach(async () => {
   resources = new MemoryResources();
   lines = [];
   const services: HttpServices = {
-    accounts: { find: async (username) => accounts.get(username) },
+    login: new Login(
+      { find: async (username) => accounts.get(username) },
+      { hash: async (plain) => `hash of ${plain}`, verify: async (hash, plain) => hash === `hash of ${plain}` },
+    ),
     bearers: { find: async () => undefined },
     sessions: { open: async () => '', find: async () => undefined, close: async () => undefined },
-    passwords: {
-      hash: async (plain) => `hash of ${plain}`,
-      verify: async (hash, plain) => hash === `hash of ${plain}`,
-    },
     resources,
     installation: {
       uuid: '00000000-0000-4000-8000-000000000000',

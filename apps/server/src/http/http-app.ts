@@ -1,15 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Sessions } from '@application/authentication';
-import type { PasswordHasher } from '@application/ports';
 import { RESOURCES } from '@application/resources';
 import type { Log } from '../logging/log.js';
 import { nestLogger } from '../logging/nest-logger.js';
 import { fastifyAdapter, LARGEST_BODY } from './adapter.js';
 import { ApiErrorFilter } from './answers/api-error.filter.js';
-import type { Accounts } from './authentication/accounts.js';
 import { Authenticator, type Bearers } from './authentication/authenticator.js';
-import { Login } from './authentication/login.js';
+import type { Login } from './authentication/login.js';
 import { sessionEndpoints } from './authentication/session-endpoints.js';
 import { refuseLargeBodies } from './bodies/refuse-large-bodies.js';
 import { config } from './endpoints/config.js';
@@ -28,8 +26,7 @@ import { resolveNames } from './routing/names-in-paths.js';
 
 /** All that the edge stands on. */
 export interface HttpServices {
-  readonly accounts: Accounts;
-  readonly passwords: PasswordHasher;
+  readonly login: Login;
   readonly bearers: Bearers;
   readonly sessions: Pick<Sessions, 'open' | 'find' | 'close'>;
   readonly resources: ResourceService;
@@ -41,8 +38,7 @@ export interface HttpServices {
 
 /** The whole API as a Nest application, ready to listen. Its parts are given; nothing is chosen here. */
 export const createHttpApp = async (services: HttpServices): Promise<NestFastifyApplication> => {
-  const { accounts, passwords, bearers, sessions, resources, log } = services;
-  const login = new Login(accounts, passwords);
+  const { login, bearers, sessions, resources, log } = services;
   const authenticator = new Authenticator({ login, bearers, sessions });
   const endpoints = allEndpoints(services, sessionEndpoints({ login, sessions }));
   const module = HttpAppModule.with({ endpoints, authenticator, resources });

@@ -12,3 +12,12 @@ export { type RevocationPorts, tokenRevocations } from './tokens/revocations.pro
 export { sessionProjection } from './sessions/session-projection.js';
 export { type Cleaning, type ExpiredLoginPorts, ExpiredLogins } from './expired-logins.js';
 export { IDLE_SECONDS, type SessionPorts, Sessions } from './sessions/sessions.js';
+export { type OAuthClient, OAuthClients } from './oauth/clients.js';
+export { type Allowance, Authorizations } from './oauth/authorizations.js';
+export {
+  type CodeClaim,
+  type GrantPorts,
+  type RefreshClaim,
+  TokenGrants,
+  type TokenOrder,
+} from './oauth/token-grants.js';

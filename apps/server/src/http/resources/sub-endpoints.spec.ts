@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '@domain/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Installation, plainHasher } from '@testing/installation';
 import { structuredLog } from '../../logging/log.js';
+import { Login } from '../authentication/login.js';
 import { createHttpApp } from '../http-app.js';
 import { resourceSubEndpoints } from './sub-endpoints.js';
 
@@ -20,10 +21,12 @@ describe('paths beside lists and details of resources', () => {
     const copyGraph = () => Promise.resolve(undefined);
     const copies = new CopyService({ resources, ids: allocator, sealer, answerField: (name) => name, copyGraph });
     app = await createHttpApp({
-      accounts: {
-        find: (username) => Promise.resolve({ viewer: cairn.caller().viewer, passwordHash: `hash of ${username}` }),
-      },
-      passwords: plainHasher,
+      login: new Login(
+        {
+          find: (username) => Promise.resolve({ viewer: cairn.caller().viewer, passwordHash: `hash of ${username}` }),
+        },
+        plainHasher,
+      ),
       bearers: { find: async () => undefined },
       sessions: { open: async () => '', find: async () => undefined, close: async () => undefined },
       resources: api,

@@ -1,15 +1,15 @@
 import type { Projection, RowWriter, StoredEvent } from '@application/ports';
 import type { Issued, TokenEvent } from '@domain/access-token';
-import { TOKEN_SCHEMA, TOKEN_TABLE } from './tables.js';
+import { SPENT_TABLE, TOKEN_SCHEMA, TOKEN_TABLE } from './tables.js';
 
 type Event = StoredEvent & TokenEvent;
 
 /** Tokens by their hashes; those that are over have no row. */
 export const tokenProjection: Projection = {
   name: 'access-tokens',
-  version: 1,
+  version: 2,
   schema: TOKEN_SCHEMA,
-  tables: [TOKEN_TABLE],
+  tables: [TOKEN_TABLE, SPENT_TABLE],
   project: (rows, event) => project(rows, event as Event),
 };
 
@@ -28,9 +28,20 @@ const project = async (rows: RowWriter, event: Event): Promise<void> => {
         ]);
       return;
     case 'TokenRefreshed':
+      await spend(rows, idOf(event), event.data.successor, event.meta.at);
+      return rows.run(`DELETE FROM ${TOKEN_TABLE} WHERE id = ?`, [idOf(event)]);
     case 'TokenRevoked':
       return rows.run(`DELETE FROM ${TOKEN_TABLE} WHERE id = ?`, [idOf(event)]);
   }
+};
+
+const spend = async (rows: RowWriter, token: number, successor: number, at: string): Promise<void> => {
+  await rows.run(`DELETE FROM ${SPENT_TABLE} WHERE expires <= ?`, [at]);
+  await rows.run(
+    `INSERT INTO ${SPENT_TABLE} (refresh_token, token, successor, expires)
+      SELECT refresh_token, id, ?, refresh_expires FROM ${TOKEN_TABLE} WHERE id = ?`,
+    [successor, token],
+  );
 };
 
 const insert = (rows: RowWriter, token: Issued, at: string): void | Promise<void> =>
