@@ -194,6 +194,42 @@ describe('system jobs', () => {
     });
   });
 
+  describe('§3 on a schedule', () => {
+    const schedule = (body: JsonObject, as?: string): Promise<Answer> => {
+      const rrule = 'DTSTART:20360115T030000Z RRULE:FREQ=DAILY;INTERVAL=1';
+      const path = `system_job_templates/${templates['cleanup_jobs'] ?? 0}/schedules`;
+      return cairn.post(path, { name: `nightly ${JSON.stringify(body)}`, rrule, ...body }, as);
+    };
+
+    it.each([
+      [{ extra_data: { foo: 1, bar: 2 } }, { extra_data: ['Variables foo, bar are not allowed for system jobs.'] }],
+      [{ extra_data: { days: 'abc' } }, { extra_data: ['days must be a positive integer.'] }],
+      [{ limit: 'web' }, { limit: ['Field is not allowed on launch.'] }],
+    ])('%j is refused', async (body, errors) => {
+      expect(await schedule(body)).toMatchObject({ status: 400, body: errors });
+    });
+
+    it('shows what it does, and is listed with its template', async () => {
+      const extra_data = { days: 30, dry_run: true };
+      const { status, body } = await schedule({ extra_data });
+      expect([status, body['extra_data']]).toEqual([201, extra_data]);
+      const template = templates['cleanup_jobs'] ?? 0;
+      expect(body).toMatchObject({
+        unified_job_template: template,
+        related: { unified_job_template: `/api/v2/system_job_templates/${template}/` },
+        summary_fields: { unified_job_template: { unified_job_type: 'system_job', job_type: 'cleanup_jobs' } },
+      });
+      const { body: listed } = await cairn.get(`system_job_templates/${template}/schedules`);
+      expect(listed).toMatchObject({ results: [{ id: idOf(body) }] });
+      expect((await cairn.get(`schedules/${idOf(body)}`, 'ann')).status).toBe(403);
+    });
+
+    it('is made by superusers only', async () => {
+      expect((await schedule({}, 'audrey')).status).toBe(403);
+      expect((await schedule({}, 'ann')).status).toBe(403);
+    });
+  });
+
   it('removes jobs for real, and says that the log keeps them', async () => {
     const old = idOf(await launched({ dry_run: true, days: 0 }));
     expect(await cairn.ended(`system_jobs/${old}`)).toMatchObject({

@@ -75,7 +75,7 @@ export class ScheduleRights {
     const found = new Map<number, Holdable>();
     for (const type of new Set(rows.map((row) => ownedOf(row).template.kind))) {
       const ids = rows.filter((row) => row['template_kind'] === type).map((row) => Number(row['unified_job_template']));
-      const sql = `SELECT id, organization FROM "${type}" WHERE id IN (SELECT value FROM json_each(?))`;
+      const sql = `SELECT id, ${organizationOf(type)} AS organization FROM "${type}" WHERE id IN (SELECT value FROM json_each(?))`;
       for (const row of await this.store.all(sql, [JSON.stringify(ids)]))
         found.set(Number(row['id']), { type, id: Number(row['id']), organization: idOrNull(row['organization']) });
     }
@@ -98,6 +98,9 @@ export class ScheduleRights {
     await this.resources.permitted(type, id, action, context);
   }
 }
+
+/** Maintenance is of no organization. */
+const organizationOf = (type: string): string => (type === 'system_job_template' ? 'NULL' : 'organization');
 
 const subjectOf = ({ id, creator }: Owned, guardian: Holdable | null) => ({ type: 'schedule', id, creator, guardian });
 
