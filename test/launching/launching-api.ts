@@ -1,9 +1,10 @@
 import { JobApi, jobModels } from '@application/job-views';
-import { SystemJobLaunches } from '@application/launching';
+import { SavedLaunchPreviews, SystemJobLaunches } from '@application/launching';
 import type { Position } from '@application/ports';
 import { WorkflowRuns } from '@application/processes';
 import { ListReader } from '@application/queries';
 import { resourceModels } from '@application/resources';
+import { Schedules } from '@application/schedules';
 import type { Viewer } from '@domain/access';
 import { type HostStatsData, job, jobCatalog, jobStream } from '@domain/job';
 import type { Json, JsonObject } from '@domain/kernel';
@@ -38,6 +39,8 @@ export class LaunchingApi {
     const workflows = new WorkflowRuns(aggregates, world.spawning);
     this.jobs = new JobApi({ store, clock, lists, resources, aggregates, workflows, caughtUp: ports.caughtUp });
     const { launches, forms, surveys, updates, relaunches, previews } = world;
+    const saved = new SavedLaunchPreviews(world.ports);
+    const schedules = new Schedules(aggregates);
     const maintenance = new SystemJobLaunches(world.ports);
     this.endpoints = launchEndpoints({
       launches,
@@ -47,6 +50,8 @@ export class LaunchingApi {
       relaunches,
       previews,
       maintenance,
+      saved,
+      schedules,
       jobs: this.jobs,
     });
   }

@@ -284,3 +284,68 @@ describe('the preview of a workflow template', () => {
     expect(await api.head()).toBe(head);
   });
 });
+
+describe('the preview of a schedule', () => {
+  const scheduled = async (kind: 'job_template' | 'workflow_job_template', template: number, prompts: JsonObject) => {
+    const id = await api.world.installation.ids.next('schedule');
+    const ref = { ref: `${kind}-${template}`, rev: 0, id: template, name: '', kind };
+    const rule = 'DTSTART:20300101T000000Z RRULE:FREQ=DAILY;INTERVAL=1';
+    await api.world.installation.record(`schedule-${id}`, [
+      {
+        type: 'ScheduleCreated',
+        data: {
+          ...{ id, name: `nightly ${id}`, description: '', template: ref, rrule: rule, enabled: true, prompts },
+          ...{ claims: [], decisions: [], kept: [], droppedForDefault: [], sent: rule, fromJob: null },
+        },
+      },
+    ]);
+    return `schedules/${id}/launch_preview/`;
+  };
+
+  it('tells what it would launch now, and what would be dropped', async () => {
+    const template = await api.world.template({ inventory, limit: 'db1', ask_variables_on_launch: true });
+    const path = await scheduled('job_template', template, { limit: 'front', extra_data: { n: { v: 1 } } });
+    const head = await api.head();
+    const { status, body } = await api.post(path);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      dry_run: true,
+      permission: { allowed: true },
+      launch: { would_start: true, ignored_fields: { limit: 'front' }, hosts: { names: ['db1'] } },
+    });
+    const launch = body['launch'] as unknown as LaunchPreview;
+    expect(valueOf(launch, 'extra_vars', 'n')).toMatchObject({ value: 1, winner: { source: 'schedule' } });
+    expect(valueOf(launch, 'limit')?.rejected).toMatchObject([{ code: 'not_prompted', consequence: 'dropped' }]);
+    expect(await api.head()).toBe(head);
+  });
+
+  it('tells that the job would end in error, and why', async () => {
+    const template = await api.world.template({ inventory: null, ask_inventory_on_launch: true });
+    const { body } = await api.post(await scheduled('job_template', template, {}));
+    expect(body['launch']).toMatchObject({
+      would_start: false,
+      explanation: 'Job could not start because it does not have a valid inventory.',
+    });
+  });
+
+  it('tells the nodes of a workflow', async () => {
+    const template = { id: await api.world.template({ inventory }), kind: 'job_template' as const };
+    const workflow = await api.world.workflow({}, [{ identifier: 'n', template }]);
+    const { body } = await api.post(await scheduled('workflow_job_template', workflow, {}));
+    expect(body['launch']).toMatchObject({
+      type: 'workflow_job',
+      nodes: [{ identifier: 'n', launch: { type: 'job' } }],
+    });
+  });
+
+  it('is for those who may read the template, and what the schedule brings', async () => {
+    const { organization } = api.world;
+    const foreign = await api.world.make('inventory', { name: 'Walled garden', organization });
+    const template = await api.world.template({ inventory, ask_inventory_on_launch: true });
+    const path = await scheduled('job_template', template, { inventory: foreign });
+    expect(await api.post(path, {}, await someone())).toMatchObject({ status: 403 });
+    const operator = await someone(['job_template', template, 'execute_role']);
+    expect(await api.post(path, {}, operator)).toMatchObject({ status: 200, body: { launch: null } });
+    expect(await api.post('schedules/9999/launch_preview/')).toMatchObject({ status: 404 });
+  });
+});

@@ -7,6 +7,7 @@ import {
   LaunchPreviews,
   LaunchService,
   RelaunchService,
+  SavedLaunchPreviews,
   SurveyService,
   SystemJobLaunches,
 } from '@application/launching';
@@ -110,6 +111,8 @@ const endpointsOf = (stores: Stores, services: Services, installation: Installat
       maintenance: new SystemJobLaunches(launching),
       relaunches: new RelaunchService(launching),
       previews: new LaunchPreviews(launching),
+      saved: new SavedLaunchPreviews(launching),
+      schedules: services.schedules,
       jobs: services.jobs,
     }),
     ...jobEndpoints(services.jobs),

@@ -2,6 +2,7 @@ export { type CallbackJob, CallbackLaunches, type HostCall } from './callbacks/c
 export { type Launcher, launchedByUser } from './launched-data.js';
 export { DICTIONARY_FOR_LIST, type LaunchableKind } from './manual/launch-body.js';
 export { LaunchForms } from './manual/launch-forms.js';
+export { SavedLaunchPreviews, type SavedSchedule } from './preview/saved-launches.js';
 export { LaunchPreviews } from './preview/launch-previews.js';
 export type {
   CredentialPreview,

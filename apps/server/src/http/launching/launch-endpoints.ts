@@ -1,7 +1,7 @@
 import type { Endpoint } from '../routing/endpoint.js';
 import type { LaunchServices } from './launch-services.js';
 import { launchEndpoint } from './launch.js';
-import { nodePreviewEndpoint } from './preview.js';
+import { nodePreviewEndpoint, schedulePreviewEndpoint } from './preview.js';
 import { projectUpdateEndpoint } from './project-update.js';
 import { relaunchEndpoints } from './relaunch.js';
 import { surveyEndpoint } from './survey-spec.js';
@@ -17,4 +17,5 @@ export const launchEndpoints = (services: LaunchServices): readonly Endpoint[] =
   systemJobLaunchEndpoint(services),
   ...relaunchEndpoints(services),
   nodePreviewEndpoint(services),
+  schedulePreviewEndpoint(services),
 ];

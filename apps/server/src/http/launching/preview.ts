@@ -1,4 +1,5 @@
-import type { LaunchPreviews } from '@application/launching';
+import type { LaunchPreviews, SavedLaunchPreviews } from '@application/launching';
+import type { Schedules } from '@application/schedules';
 import { invalid } from '@domain/kernel';
 import { ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
@@ -7,6 +8,8 @@ import { type ApiRequest, endpoint, type Endpoint } from '../routing/endpoint.js
 /** What previews over HTTP need. */
 export interface PreviewServices {
   readonly previews: Pick<LaunchPreviews, 'template' | 'node'>;
+  readonly saved: Pick<SavedLaunchPreviews, 'schedule'>;
+  readonly schedules: Pick<Schedules, 'live'>;
 }
 
 const YES: readonly string[] = ['true', '1', 'yes', 'on'];
@@ -30,5 +33,16 @@ export const nodePreviewEndpoint = ({ previews }: PreviewServices): Endpoint =>
     rules: { POST: 'workflow_job_template_node.read' },
     methods: {
       POST: async (request) => ok(await previews.node(request.number('id'), request.body(), callerOf(request))),
+    },
+  });
+
+/** `/api/v2/schedules/:id/launch_preview/`: what it would launch if it fired now; the body is not looked at. */
+export const schedulePreviewEndpoint = ({ saved, schedules }: PreviewServices): Endpoint =>
+  endpoint({
+    path: '/api/v2/schedules/:id/launch_preview/',
+    name: 'Schedule Launch Preview',
+    rules: { POST: 'schedule.read' },
+    methods: {
+      POST: async (request) => ok(await saved.schedule(await schedules.live(request.number('id')), callerOf(request))),
     },
   });

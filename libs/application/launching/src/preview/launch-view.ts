@@ -1,9 +1,10 @@
 import { entriesOf } from '@application/audit';
-import type { WriteContext } from '@application/resources';
+import type { ResourceType, WriteContext } from '@application/resources';
 import { DomainError, type FieldErrors, type JsonObject } from '@domain/kernel';
 import { type Composition, type LaunchTarget, shownPrompts } from '@domain/launch';
 import { launchedData, type Launcher } from '../launched-data.js';
 import { jobKindOf } from '../launch-plans.js';
+import { offeredInventories, type SavedPrompts } from '../node-layers.js';
 import type { LaunchingPorts } from '../ports.js';
 import type { HostSelections } from './host-selections.js';
 import type { CredentialPreview, HostsPreview, LaunchPreview } from './preview-shape.js';
@@ -63,7 +64,27 @@ export class LaunchView {
     return this.hosts.of(inventory, typeof limit === 'string' ? limit : '', showsNames);
   }
 
-  async mayRead(type: Parameters<LaunchingPorts['resources']['permitted']>[0], id: number, context: WriteContext) {
+  /** What a node or schedule has saved may be told, names of resources included. */
+  async mayReadSaved(saved: SavedPrompts, context: WriteContext): Promise<boolean> {
+    const { execution_environment: environment } = saved.prompts;
+    const named: readonly (readonly [ResourceType, readonly number[]])[] = [
+      ['credential', saved.credentials],
+      ['label', saved.labels],
+      ['instance_group', saved.instanceGroups],
+      ['inventory', offeredInventories(saved)],
+      ['execution_environment', typeof environment === 'number' ? [environment] : []],
+    ];
+    for (const [type, ids] of named) {
+      for (const id of await this.existing(type, ids)) if (!(await this.mayRead(type, id, context))) return false;
+    }
+    return true;
+  }
+
+  private async existing(type: ResourceType, ids: readonly number[]): Promise<readonly number[]> {
+    return (await this.ports.targets.named(type, ids)).map(({ id }) => id);
+  }
+
+  async mayRead(type: ResourceType, id: number, context: WriteContext): Promise<boolean> {
     try {
       await this.ports.resources.permitted(type, id, 'read', context);
       return true;

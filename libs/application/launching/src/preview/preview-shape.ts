@@ -61,6 +61,6 @@ export type NodePreview = {
   readonly all_parents_must_converge: boolean;
   /** Null: it is gone, and the node will count as failed. */
   readonly template: JsonObject | null;
-  /** Null for those who may not read the node's template, and where that is gone. */
+  /** Null for those who may not read the node's template or what is saved on the node, and where the template is gone. */
   readonly launch: LaunchPreview | null;
 };

@@ -1,4 +1,4 @@
-import type { WriteContext } from '@application/resources';
+import type { ResourceType, WriteContext } from '@application/resources';
 import { Graphs } from '@application/workflow-templates';
 import { type Composition, composeSpawn, type LaunchTarget, workflowRunLayer } from '@domain/launch';
 import type { TemplateNode } from '@domain/workflow-template';
@@ -70,10 +70,15 @@ export class WorkflowNodePreviews {
     const target = await this.targets.of(node, outer);
     if (!target) return { template: null, launch: null };
     const template = templateOf(target);
-    if (!(await this.ports.view.mayRead(readable(target), target.ref.id, context))) return { template, launch: null };
+    if (!(await this.isShown(node, target, context))) return { template, launch: null };
     const composition = await this.composed(node, target, outer);
     const composed = { target, composition, launcher: LAUNCHER, errors: {}, typed: [] };
     return { template, launch: await this.ports.view.of(composed, context) };
+  }
+
+  private async isShown(node: TemplateNode, { kind, ref }: LaunchTarget, context: WriteContext): Promise<boolean> {
+    const { view } = this.ports;
+    return (await view.mayRead(kind as ResourceType, ref.id, context)) && view.mayReadSaved(node, context);
   }
 
   private async composed(node: TemplateNode, target: LaunchTarget, outer: Outer): Promise<Composition> {
@@ -95,7 +100,3 @@ export class WorkflowNodePreviews {
     });
   }
 }
-
-type Readable = Parameters<LaunchView['mayRead']>[0];
-
-const readable = ({ kind }: LaunchTarget): Readable => kind as Readable;
