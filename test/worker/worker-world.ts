@@ -137,6 +137,7 @@ export class WorkerWorld {
       launches: new SpawnPreparation(own),
       dependencies: { resources, caughtUp: ports.caughtUp, launchUpdate: () => Promise.resolve(undefined) },
       more: [],
+      schedules: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
       instanceGroup: () => Promise.resolve(this.instanceGroup),
       logger: structuredLog('warn', (line) => this.troubles.push(line)),
       onFailure: (error) => this.troubles.push(error),

@@ -6,7 +6,6 @@ import { MaintenanceExecutor } from '@application/maintenance';
 import type { Executor } from '@application/ports';
 import type { LaunchUpdate, ProcessManager } from '@application/processes';
 import { JobPreparation } from '@application/running';
-import { forgottenBySchedules, ScheduleNames } from '@application/schedules';
 import { forgottenResources } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
@@ -15,6 +14,7 @@ import { crashPoints } from '../worker/crash-points.js';
 import { forgottenPasswords } from '../worker/forgotten-passwords.process.js';
 import type { WorkerParts } from '../worker/worker.js';
 import { maintenanceTasks } from './maintenance.js';
+import { scheduling } from './scheduling.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
 
@@ -35,6 +35,8 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
   });
   const passwords = new TypedPasswords(read, sealer);
   const { resources } = services.targets;
+  const reached = crashPoints(process.env);
+  const scheduled = scheduling(stores, services, { logger, onFailure, reached });
   return {
     ...{
       log: stores.log,
@@ -53,11 +55,17 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
     }),
     launches: services.launches,
     dependencies: { resources, caughtUp: services.caughtUp, launchUpdate: updateFor(services) },
-    more: [...resourceManagers(stores, services), forgottenPasswords(passwords), removedOutput(stores.output)],
+    more: [
+      ...resourceManagers(stores, services),
+      ...scheduled.managers,
+      forgottenPasswords(passwords),
+      removedOutput(stores.output),
+    ],
+    schedules: scheduled.clock,
     capacity: settings.capacity,
     node: NODE_NAME,
     instanceGroup: defaultInstanceGroup(stores),
-    reached: crashPoints(process.env),
+    reached,
   };
 };
 
@@ -66,14 +74,9 @@ const inventoryOf =
   (id, slice) =>
     scripts.of(id, { hostvars: true, towervars: true, all: false, slice });
 
-const resourceManagers = ({ read, aggregates, sealer }: Stores, services: Services): readonly ProcessManager[] => [
+const resourceManagers = ({ read, aggregates }: Stores, services: Services): readonly ProcessManager[] => [
   deletions(services.writing),
   forgottenResources({ graphs: services.graphs, store: read, caughtUp: services.caughtUp }),
-  forgottenBySchedules({
-    schedules: services.schedules,
-    names: new ScheduleNames(aggregates, services.schedules),
-    ...{ sealer, store: read, caughtUp: services.caughtUp },
-  }),
   projectCheckouts(services.updates, read),
   tokenRevocations({ runner: aggregates, store: read, caughtUp: services.caughtUp }),
 ];

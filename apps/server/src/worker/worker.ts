@@ -19,6 +19,7 @@ import {
   WorkflowRuns,
 } from '@application/processes';
 import { JobSupervisor, type RunPreparation } from '@application/running';
+import type { ScheduleClock } from '@application/schedules';
 import { heldSlots } from '@domain/dispatcher';
 import type { Log } from '../logging/log.js';
 
@@ -37,6 +38,8 @@ export interface WorkerParts {
   readonly dependencies: Pick<DependencyPorts, 'resources' | 'launchUpdate' | 'caughtUp'>;
   /** Process managers that others bring. */
   readonly more: readonly ProcessManager[];
+  /** Launches what is scheduled. */
+  readonly schedules: Pick<ScheduleClock, 'start' | 'stop'>;
   /** Forks this installation takes at once. */
   readonly capacity: number;
   /** Name of this node. */
@@ -71,12 +74,14 @@ export const startWorker = async (parts: WorkerParts): Promise<Worker> => {
   loop.open();
   await supervisor.recover(heldSlots(await loop.state()));
   await runner.start(onFailure);
+  await parts.schedules.start();
   const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS).unref();
   return {
     stop: async () => {
       clearInterval(timer);
       if (supervisor.following.length > 0)
         parts.logger.info('runs go on by themselves', { jobs: supervisor.following });
+      await parts.schedules.stop();
       supervisor.stop();
       await runner.stop();
       await loop.stop();

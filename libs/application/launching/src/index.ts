@@ -21,6 +21,7 @@ export { ProjectUpdates, type StartedUpdate } from './projects/project-updates.j
 export { type RecordedJob, RecordedJobs } from './relaunching/recorded-jobs.js';
 export { RelaunchService } from './relaunching/relaunch-service.js';
 export { RelaunchRights } from './relaunching/relaunch-rights.js';
+export { type LaunchingSchedule, type ScheduledLaunch, ScheduledLaunches } from './scheduled/scheduled-launches.js';
 export { SpawnPreparation } from './spawning/spawn-preparation.js';
 export { SystemJobLaunches } from './manual/system-job-launches.js';
 export { SurveyService } from './surveys/survey-service.js';

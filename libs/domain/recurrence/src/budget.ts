@@ -14,7 +14,7 @@ export class RecurrenceTooHard extends Error {
 export class Budget {
   private left: number;
 
-  constructor(steps = 300_000) {
+  constructor(steps = 150_000) {
     this.left = steps;
   }
 

@@ -40,18 +40,34 @@ export const previewOf = (
   return { local: instants.map((instant) => localText(zone, instant)), utc: instants.map(instantText) };
 };
 
-/** How many occurrences lie after one moment and not after another, up to a limit that is enough to tell. */
-export const occurrencesBetween = (text: string, { after, until }: { after: Instant; until: Instant }): number => {
+/** Occurrences that passed, from the first to the last of them. */
+export interface Passed {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+}
+
+/** Occurrences after one moment and not after another; null when there are none. Counting ends at a number that tells enough. */
+export const passedBetween = (
+  text: string,
+  { after, until }: { readonly after: Instant; readonly until: Instant },
+): Passed | null => {
+  const passed = found(text, after).filter((instant) => instant <= until);
+  const [first, last] = [passed[0], passed.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { from: instantText(first), to: instantText(last), count: passed.length };
+};
+
+const MOST_COUNTED = 5_000;
+
+const found = (text: string, after: Instant): readonly Instant[] => {
   try {
-    const found = new Occurrences(readRecurrence(text)).after(after, COUNTED);
-    return found.filter((instant) => instant <= until).length;
+    return new Occurrences(readRecurrence(text)).after(after, MOST_COUNTED);
   } catch (error) {
-    if (error instanceof RecurrenceTooHard) return 0;
+    if (error instanceof RecurrenceTooHard) return [];
     throw error;
   }
 };
-
-const COUNTED = 10_000;
 
 /** The zone as it was written, and the first UNTIL on its clock. @throws UnreadableRule */
 export const clockOf = (text: string): { readonly timezone: string; readonly until: string } => {

@@ -1,11 +1,14 @@
+import { ScheduledLaunches } from '@application/launching';
 import { LaunchTargets } from '@application/launch-targets';
-import type { StoredEvent } from '@application/ports';
+import type { Row, StoredEvent } from '@application/ports';
 import { ListReader } from '@application/queries';
 import type { Caller } from '@application/resources';
 import { resourceModels } from '@application/resources';
 import {
+  DueSchedules,
   forgottenBySchedules,
   isLabelOnSchedule,
+  jobsFromSchedules,
   ScheduleApi,
   scheduleModel,
   ScheduleNames,
@@ -25,6 +28,7 @@ export class ScheduleWorkshop {
   readonly api: ScheduleApi;
   readonly targets: LaunchTargets;
   readonly clock = { time: '2030-01-01T00:00:00.000000Z', now: () => this.clock.time };
+  readonly troubles: (readonly [schedule: number, problem: unknown])[] = [];
   organization = 0;
   project = 0;
   inventory = 0;
@@ -76,6 +80,37 @@ export class ScheduleWorkshop {
 
   read(id: number, caller: Caller = this.cairn.caller()): Promise<JsonObject> {
     return this.api.read(id, caller);
+  }
+
+  /** A clock of its own, as every process has one. */
+  clockwork(): DueSchedules {
+    const { runner, ids, sealer, store } = this.cairn;
+    return new DueSchedules({
+      ...{ schedules: this.schedules, store },
+      launches: new ScheduledLaunches({ aggregates: runner, ids, sealer, targets: this.targets }),
+      onTrouble: (schedule, error) => this.troubles.push([schedule, error]),
+      onSkipped: (schedule, { reason }) => this.troubles.push([schedule, reason]),
+    });
+  }
+
+  /** It is now that time, and everything that is due is decided. */
+  async tick(time: string, from: Partial<{ after: string; staleUntil: string }> = {}): Promise<void> {
+    this.clock.time = time;
+    await this.clockwork().fire({ after: null, staleUntil: null, ...from, until: time });
+    await this.cairn.caughtUp(await this.cairn.log.head());
+  }
+
+  /** Lets the process manager see everything that was triggered, as often as it is called. */
+  async launchJobs(): Promise<void> {
+    const manager = jobsFromSchedules(this.cairn.runner);
+    const { events } = await this.cairn.log.readAll();
+    for (const event of events) if (manager.reactsTo.includes(event.type)) await manager.handle(event);
+    await this.cairn.caughtUp(await this.cairn.log.head());
+  }
+
+  /** Rows of the jobs that a schedule started, oldest first. */
+  async jobsOf(schedule: number): Promise<readonly Row[]> {
+    return this.cairn.store.all('SELECT * FROM unified_job WHERE schedule = ? ORDER BY id', [schedule]);
   }
 
   /** Everything that was written about a schedule. */

@@ -8,7 +8,7 @@ import { idOf, textOf } from './values.js';
 /** Something a job refers to, as `related` and `summary_fields` name it; there only while it exists. */
 export interface Reference {
   readonly name: string;
-  readonly type: ResourceType;
+  readonly url: string;
   readonly id: number;
   readonly summary: JsonObject;
 }
@@ -21,7 +21,8 @@ const NOT_LINKED: Readonly<Record<JobKind, readonly string[]>> = {
   system_job: ['instance_group'],
 };
 
-const COLUMNS: readonly (readonly [name: string, type: ResourceType])[] = [
+const COLUMNS: readonly (readonly [name: string, type: ResourceType | 'schedule'])[] = [
+  ['schedule', 'schedule'],
   ['organization', 'organization'],
   ['inventory', 'inventory'],
   ['execution_environment', 'execution_environment'],
@@ -30,6 +31,9 @@ const COLUMNS: readonly (readonly [name: string, type: ResourceType])[] = [
   ['credential', 'credential'],
   ['created_by', 'user'],
 ];
+
+const urlIn = (type: ResourceType | 'schedule', id: number): string =>
+  type === 'schedule' ? `/api/v2/schedules/${id}/` : urlOf(kindOf(type), id);
 
 /** Until the service takes a job on, the launch counts as its last change. */
 const modifier = (row: Row, references: readonly Reference[]): readonly Reference[] => {
@@ -44,7 +48,7 @@ export const referencesOf = (row: Row, around: Surroundings): readonly Reference
     const isUpdated = name === 'project' && row['type'] === 'project_update';
     const id = idOf(row[isUpdated ? 'unified_job_template' : name]);
     const summary = id === null ? undefined : around.summary(type, id);
-    return id === null || !summary ? [] : [{ name, type, id, summary }];
+    return id === null || !summary ? [] : [{ name, url: urlIn(type, id), id, summary }];
   });
   return [...found, ...modifier(row, found)];
 };
@@ -52,7 +56,5 @@ export const referencesOf = (row: Row, around: Surroundings): readonly Reference
 /** URLs of what a job refers to. */
 export const linksOf = (kind: JobKind, references: readonly Reference[]): JsonObject =>
   Object.fromEntries(
-    references
-      .filter(({ name }) => !NOT_LINKED[kind].includes(name))
-      .map(({ name, type, id }) => [name, urlOf(kindOf(type), id)]),
+    references.filter(({ name }) => !NOT_LINKED[kind].includes(name)).map(({ name, url }) => [name, url]),
   );

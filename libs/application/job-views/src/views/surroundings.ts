@@ -14,6 +14,7 @@ const REFERENCES: readonly (readonly [SummaryType, readonly string[]])[] = [
   ['instance_group', ['instance_group']],
   ['credential', ['credential']],
   ['unified_job_template', ['unified_job_template']],
+  ['schedule', ['schedule']],
 ];
 
 const WORKFLOWS = `SELECT id, name, description, status, failed, started, finished, canceled_on FROM unified_job WHERE id IN ${IN_IDS}`;

@@ -7,7 +7,7 @@ import { computedColumns } from './models/columns.js';
 import { among, rowsOf } from './sql-rows.js';
 
 /** Kinds of things that `summary_fields` tell of. */
-export type SummaryType = ResourceType | 'unified_job_template' | 'unified_job';
+export type SummaryType = ResourceType | 'unified_job_template' | 'unified_job' | 'schedule';
 
 /** A key of a summary: its column, renamed or worked out; flags are stored as 0/1. */
 interface Part {
@@ -97,6 +97,12 @@ const selectTemplates = (ids: readonly number[]): RawBuilder<unknown> =>
     sql` UNION ALL `,
   );
 
+/** Whole seconds are shown without decimals. */
+const SCHEDULE_PARTS = [...NAMED, part('next_run')];
+
+const selectSchedules = (ids: readonly number[]): RawBuilder<unknown> =>
+  sql`SELECT id, name, description, REPLACE(next_run, '.000000Z', 'Z') AS next_run FROM schedule WHERE ${among('id', ids)}`;
+
 const selectJobs = (ids: readonly number[]): RawBuilder<unknown> => {
   const columns = JOB_PARTS.map(({ name }) => sql.ref(name));
   return sql`SELECT ${sql.join(columns)} FROM unified_job WHERE ${among('id', ids)}`;
@@ -117,6 +123,7 @@ export class Summaries {
 
   private reading(type: SummaryType, ids: readonly number[]): { parts: readonly Part[]; query: RawBuilder<unknown> } {
     if (type === 'unified_job') return { parts: JOB_PARTS, query: selectJobs(ids) };
+    if (type === 'schedule') return { parts: SCHEDULE_PARTS, query: selectSchedules(ids) };
     if (type === 'unified_job_template') return { parts: TEMPLATE_PARTS, query: selectTemplates(ids) };
     const parts = PARTS[type] ?? NAMED;
     return { parts, query: selectOf(type, parts, ids) };
