@@ -6,6 +6,7 @@ import { idsCatalog } from '@domain/ids';
 import { jobCatalog } from '@domain/job';
 import type { EventCatalog } from '@domain/kernel';
 import { launchLogCatalog } from '@domain/launch-log';
+import { loginCatalog } from '@domain/login';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
 import { sessionCatalog } from '@domain/session';
@@ -118,6 +119,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
       'What users let OAuth 2 applications do for them, by the hash of the code that the application gives for a token.',
     catalog: authorizationCatalog,
     types: ['authorization', 'AuthorizationEvent'],
+  },
+  {
+    exported: 'loginCatalog',
+    title: 'Logins',
+    stream: 'login-N',
+    about: 'By the id of the user; `login-0` for names that nobody has. Single wrong passwords are not told of.',
+    catalog: loginCatalog,
+    types: ['login', 'LoginEvent'],
   },
   {
     exported: 'dispatcherCatalog',

@@ -1,5 +1,6 @@
 import { CallbackAttempts, CallbackKeys, type CallbackService } from '@application/callbacks';
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
+import { LoginRecords } from '@application/authentication';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
 import {
@@ -58,7 +59,7 @@ export const httpServices = async (
 ): Promise<HttpServices> => {
   const { read, clock } = stores;
   const { sessions } = services;
-  const login = new Login(new UserAccounts(read), stores.hasher);
+  const login = loginOf(stores, log);
   const installation = await describeInstallation({
     ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
     freeProjectPaths: async () => {
@@ -80,6 +81,17 @@ export const httpServices = async (
       ...oauthEndpoints({ ...services.oauth, login, sessions }),
     ],
   };
+};
+
+/** Names and passwords; it is written down when somebody is held off after wrong ones. */
+const loginOf = ({ read, hasher, aggregates }: Stores, log: Log): Login => {
+  const records = new LoginRecords(aggregates);
+  return new Login(new UserAccounts(read), hasher, undefined, ({ viewer, address, failures }) => {
+    const user = viewer && { id: viewer.id, name: viewer.username };
+    records
+      .heldOff({ user, address, failures })
+      .catch((error: unknown) => log.error('no record of a login', { error }));
+  });
 };
 
 /** How a project's inventory files are found. */

@@ -21,3 +21,4 @@ export {
   TokenGrants,
   type TokenOrder,
 } from './oauth/token-grants.js';
+export { LoginRecords } from './logins/login-records.js';

@@ -18,6 +18,12 @@ export const notLoggedIn = (): HttpRefusal =>
     { 'www-authenticate': 'Bearer realm=api authorization_url=/api/o/authorize/' },
   );
 
+/** The same while an account is held off after wrong passwords: clients end as with a wrong password, and may see when to come back. */
+export const heldOff = (milliseconds: number): HttpRefusal => {
+  const { status, detail, headers } = notLoggedIn();
+  return new HttpRefusal(status, detail, { ...headers, 'retry-after': String(Math.ceil(milliseconds / 1000)) });
+};
+
 /** 405 with the methods that are offered. */
 export const notAllowed = (method: string, allow: string): HttpRefusal =>
   new HttpRefusal(405, `Method "${method}" not allowed.`, { allow });

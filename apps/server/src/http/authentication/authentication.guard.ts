@@ -35,7 +35,7 @@ export class AuthenticationGuard implements CanActivate {
     const allow = Reflect.getMetadata(ALLOW, context.getClass()) as string;
     context.switchToHttp().getResponse<FastifyReply>().header('allow', allow);
     if (access === 'nobody') return true;
-    const caller = await this.authenticator.caller(request.headers);
+    const caller = await this.authenticator.caller(request.headers, request.ip);
     if (access === 'open-post' && request.method === 'POST') {
       request.viewer = whoMayWrite(caller);
       return true;

@@ -31,13 +31,13 @@ export class Authenticator {
   constructor(private readonly means: Means) {}
 
   /** undefined: nobody, or somebody whose word does not count. Where there is a header, cookies are not looked at. */
-  async caller(headers: IncomingHttpHeaders): Promise<KnownCaller | undefined> {
+  async caller(headers: IncomingHttpHeaders, address: string): Promise<KnownCaller | undefined> {
     const { authorization } = headers;
     if (authorization === undefined) return this.ofSession(cookiesOf(headers).get(SESSION_COOKIE) ?? '');
     const token = bearerToken(authorization);
     if (token !== undefined) return this.means.bearers.find(token);
     const credentials = basicCredentials(authorization);
-    const viewer = credentials && (await this.means.login.viewer(credentials));
+    const viewer = credentials && (await this.means.login.viewer(credentials, address));
     return viewer && { viewer, mayWrite: true };
   }
 

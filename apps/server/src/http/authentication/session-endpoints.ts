@@ -69,7 +69,7 @@ const logIn = async ({ login, sessions }: SessionServices, request: Anybody): Pr
   const body = request.body('form');
   demandCsrfToken(request, { formToken: textIn(body, 'csrfmiddlewaretoken') });
   const [username, password, next] = [textIn(body, 'username'), textIn(body, 'password'), textIn(body, 'next')];
-  const viewer = await login.viewer({ username, password });
+  const viewer = await login.viewer({ username, password }, request.remote);
   const before = cookiesOf(request.headers).get(SESSION_COOKIE) ?? '';
   // Who is logged in already stays so, and AWX's answer is the form with 200.
   if (!viewer) return form(request, { next, username, problem: WRONG }, (await sessions.find(before)) ? 200 : 401);

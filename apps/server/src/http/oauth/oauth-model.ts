@@ -4,6 +4,7 @@ import type { OAuthClient } from '@application/authentication';
 import { writeContext } from '@application/resources';
 import type { Viewer } from '@domain/access';
 import type { TokenOrigin } from '@domain/access-token';
+import type { ApiRequest } from '../routing/endpoint.js';
 import type { OAuthParts } from './oauth-services.js';
 
 type CodeModel = Pick<AuthorizationCodeModel, 'getAuthorizationCode' | 'revokeAuthorizationCode'>;
@@ -17,6 +18,8 @@ const clientIn = (client: Client): OAuthClient => (client as KnownClient).client
 const viewerIn = (user: User): Viewer => user as Viewer;
 const wordsIn = (scope: string): string[] => scope.split(/\s+/);
 
+type ExchangeRequest = Pick<ApiRequest, 'id' | 'remote'>;
+
 /** What one request gives a token for, as far as the library has come with it. */
 class Exchange {
   origin: TokenOrigin = 'password';
@@ -25,8 +28,12 @@ class Exchange {
 
   constructor(
     readonly parts: OAuthParts,
-    private readonly request: string,
+    private readonly request: ExchangeRequest,
   ) {}
+
+  get address(): string {
+    return this.request.remote;
+  }
 
   async reserve(origin: TokenOrigin): Promise<number> {
     this.origin = origin;
@@ -35,7 +42,7 @@ class Exchange {
   }
 
   context(user: User, step: string): CommandContext {
-    return writeContext({ viewer: viewerIn(user), request: this.request }, 'oauth', step);
+    return writeContext({ viewer: viewerIn(user), request: this.request.id }, 'oauth', step);
   }
 }
 
@@ -43,7 +50,7 @@ class Exchange {
  * The token endpoint's questions, answered for one request: the library calls them in the order of the protocol, and what
  * the request gives a token for is used up before the token is made. Codes are made where users are asked, not here.
  */
-export const oauthModel = (parts: OAuthParts, request: string): CodeModel & RefreshModel & CommonModel => {
+export const oauthModel = (parts: OAuthParts, request: ExchangeRequest): CodeModel & RefreshModel & CommonModel => {
   const exchange = new Exchange(parts, request);
   return { ...forAll(exchange), ...forCodes(exchange), ...forRefreshTokens(exchange) };
 };
@@ -55,7 +62,7 @@ const forAll = (exchange: Exchange): CommonModel => {
       const client = await clients.authenticated(clientId, secret ?? null);
       return client && shownClient(client);
     },
-    getUser: (username, password) => login.viewer({ username, password }),
+    getUser: (username, password) => login.viewer({ username, password }, exchange.address),
     validateScope: (_user, _client, scope) => {
       const meant = grants.scopeOf(scope?.join(' '));
       return Promise.resolve(meant === undefined ? undefined : wordsIn(meant));

@@ -20,7 +20,7 @@ export const tokenEndpoint = (parts: OAuthParts): Endpoint =>
 const grant = async (parts: OAuthParts, request: ApiRequest<unknown>): Promise<Answer> => {
   // Which clients must show a secret is a matter of the client, so the model decides it.
   const server = new OAuth2Server({
-    model: oauthModel(parts, request.id),
+    model: oauthModel(parts, request),
     requireClientAuthentication: NO_SECRET_NEEDED,
   });
   const response = new OAuth2Server.Response({ headers: {} });

@@ -1,0 +1,1 @@
+export { type HeldOff, type HoldOffLogins, login, loginCatalog, type LoginEvent } from './login.js';
