@@ -1,5 +1,5 @@
 import { NO_RECORD } from '@domain/launch';
-import type { JsonObject } from '@domain/kernel';
+import { DomainError, type JsonObject } from '@domain/kernel';
 import { credential, jobTemplate, sealed, workflowTemplate } from '@testing/launch';
 import { specification } from '@testing/specification';
 import {
@@ -227,6 +227,12 @@ describe('a credential', () => {
     history
       .when(offer({ target: jobTemplate() }))
       .then(refused('not_prompted', 'Related template is not configured to accept credentials on launch.'));
+  });
+
+  it('is refused to those who may not, and history remembers whom', () => {
+    const data = { ...shop, rule: 'no_use', message: 'no' } as const;
+    given(added(31)).when({ type: 'RefuseNodeCredential', data }).then(refused('no_use', 'no'));
+    expect(() => given().when({ type: 'RefuseNodeCredential', data }).thenNothing()).toThrow(DomainError);
   });
 
   it('is refused beside one of its class', () => {

@@ -29,6 +29,8 @@ export const decide = (command: WorkflowGraphCommand, graph: WorkflowGraph): Eve
         : [];
     case 'ForgetDeleted':
       return forgotten(command, graph);
+    case 'RefuseNodeCredential':
+      return refuseCredential(command, graph);
     default:
       return decideList(command, graph);
   }
@@ -114,6 +116,11 @@ const attachCredential = ({ node: id, credential, target, present }: CredentialO
   return refusal
     ? [{ type: 'CredentialAssociationRefused', data: { ...data, rule: refusal.code, message: refusal.message } }]
     : [{ type: 'NodeCredentialAttached', data: { ...data, exclusivityKey: exclusivityKey(credential) } }];
+};
+
+const refuseCredential = ({ data }: Command<'RefuseNodeCredential'>, graph: WorkflowGraph): Events => {
+  nodeOf(graph, data.node);
+  return [{ type: 'CredentialAssociationRefused', data }];
 };
 
 /** The caller judged by a list that has grown since. */

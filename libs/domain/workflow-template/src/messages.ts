@@ -69,11 +69,14 @@ export type WorkflowGraphEvent =
   | DomainEvent<'NodeCredentialDetached', CredentialOnNode>
   | DomainEvent<
       'CredentialAssociationRefused',
-      CredentialOnNode & { readonly rule: CredentialRefusal['code']; readonly message: string }
+      CredentialOnNode & { readonly rule: AssociationRule; readonly message: string }
     >
   | DomainEvent<'NodeLabelAttached', LabelOnNode>
   | DomainEvent<'NodeLabelDetached', LabelOnNode>
   | DomainEvent<'NodeInstanceGroupsChanged', { readonly node: number; readonly instanceGroups: readonly number[] }>;
+
+/** Rule by which a credential may not join a node; the last three are rights that the user lacks. */
+export type AssociationRule = CredentialRefusal['code'] | 'not_wfjt_admin' | 'no_execute' | 'no_use';
 
 /** A credential that wants to join a node, with what its rules look at. */
 export interface CredentialOffer {
@@ -111,6 +114,11 @@ export type WorkflowGraphCommand =
   | { readonly type: 'UnlinkNodes'; readonly data: Link }
   | { readonly type: 'AttachNodeCredential'; readonly data: CredentialOffer }
   | { readonly type: 'DetachNodeCredential'; readonly data: CredentialOnNode }
+  /** Somebody may not do that; history remembers who tried. */
+  | {
+      readonly type: 'RefuseNodeCredential';
+      readonly data: CredentialOnNode & { readonly rule: AssociationRule; readonly message: string };
+    }
   | { readonly type: 'AttachNodeLabel'; readonly data: LabelOnNode }
   | { readonly type: 'DetachNodeLabel'; readonly data: LabelOnNode }
   | { readonly type: 'AttachNodeInstanceGroup'; readonly node: number; readonly instanceGroup: number }
