@@ -446,8 +446,9 @@ export const eventLogContract = (name: string, open: () => Promise<EventLogFixtu
         await log.append('wfjob-1', 'no-stream', some(2));
         await log.append('job-1', 'no-stream', some(1));
         await log.append('wfjob-1', 1, some(2));
-        expect(await following).toEqual([expect.objectContaining({ stream: 'job-1' })]);
-        expect(reached).toBe(await log.head());
+        const [seen, ...others] = await following;
+        expect([seen?.stream, others.length]).toEqual(['job-1', 0]);
+        expect((reached ?? '') > (seen?.position ?? '')).toBe(true);
       });
 
       it('ends on abort, while it waits and before it starts', async () => {

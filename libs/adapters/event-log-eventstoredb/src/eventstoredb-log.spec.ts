@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { LogUnavailable, type NewEvent, type StoredEvent } from '@application/ports';
+import { SYSTEM_ACTOR } from '@domain/kernel';
+import { type AppendFault, EventStoreDouble } from '@testing/eventstoredb';
+import { EventStoreDbLog } from './eventstoredb-log.js';
+
+const anEvent = (hash = 'ab'.repeat(32)): NewEvent => ({
+  ...{ id: randomUUID(), type: 'Noted', schema: 1, data: {} },
+  meta: { correlation: 'c', causation: 'c', actor: SYSTEM_ACTOR, at: '2030-01-15T03:00:04.120000Z', hash },
+});
+
+let double: EventStoreDouble;
+let log: EventStoreDbLog;
+
+beforeEach(async () => {
+  double = await EventStoreDouble.start();
+  log = await EventStoreDbLog.open(double.connection);
+});
+afterEach(async () => {
+  await log.close();
+  double.stop();
+});
+
+const allIds = async (): Promise<readonly string[]> => (await log.readAll()).events.map(({ id }) => id);
+
+describe('an append that fails', () => {
+  it.each<AppendFault>(['dropped', 'done-but-dropped', 'done-but-late', 'unavailable', 'not-leader'])(
+    'with %s may be sent again, and counts once',
+    async (fault) => {
+      const [before, event] = [anEvent(), anEvent()];
+      await log.append('job-1', 'no-stream', [before]);
+      double.faults.plan(fault);
+      const failure = await log.append('job-1', 0, [event]).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(LogUnavailable);
+      expect(failure).toMatchObject({ outcomeUnknown: true });
+      expect(await log.append('job-1', 0, [event])).toMatchObject({ revision: 1, duplicate: fault.startsWith('done') });
+      expect(await allIds()).toEqual([before.id, event.id]);
+    },
+  );
+
+  it('takes those that were under way with it, and loses none of them', async () => {
+    const events = Array.from({ length: 20 }, () => anEvent());
+    await log.append('job-0', 'no-stream', [anEvent()]);
+    double.faults.plan('done-but-dropped');
+    const send = (event: NewEvent, index: number) => log.append(`job-${index + 1}`, 'no-stream', [event]);
+    const outcomes = await Promise.allSettled(events.map(send));
+    expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
+    await Promise.all(events.map(send));
+    expect((await allIds()).slice(1).sort()).toEqual(events.map(({ id }) => id).sort());
+  });
+});
+
+describe('an append that another process made first', () => {
+  it('is a repeat even where nobody here has seen it', async () => {
+    const other = await EventStoreDbLog.open(double.connection);
+    const event = anEvent('11'.repeat(32));
+    const same = { ...event, meta: { ...event.meta, hash: '22'.repeat(32) } };
+    const [first, second] = await Promise.all([
+      other.append('job-1', 'no-stream', [event]),
+      log.append('job-1', 'no-stream', [same]),
+    ]);
+    expect([first.duplicate, second.duplicate].filter((isRepeat) => isRepeat)).toHaveLength(1);
+    expect(await allIds()).toEqual([event.id]);
+    await other.close();
+  });
+});
+
+describe('a subscription that breaks', () => {
+  it('goes on where it stopped, and drops what comes twice', async () => {
+    const abort = new AbortController();
+    const seen: StoredEvent[] = [];
+    const sent = Array.from({ length: 6 }, () => anEvent());
+    const following = (async () => {
+      for await (const batch of log.subscribe({ signal: abort.signal })) {
+        seen.push(...batch.events);
+        if (seen.length >= sent.length) abort.abort();
+      }
+    })();
+    for (const [index, event] of sent.entries()) {
+      if (index % 2 === 1) {
+        double.subscriptions.repeatNext(2);
+        double.subscriptions.breakAll();
+      }
+      await log.append('job-1', index === 0 ? 'no-stream' : index - 1, [event]);
+    }
+    await following;
+    expect(seen.map(({ id }) => id)).toEqual(sent.map(({ id }) => id));
+  });
+
+  it('tells of what other processes write', async () => {
+    const other = await EventStoreDbLog.open(double.connection);
+    const abort = new AbortController();
+    const event = anEvent();
+    const following = (async () => {
+      for await (const batch of log.subscribe({ signal: abort.signal }))
+        if (batch.events.length > 0) return batch.events;
+      return [];
+    })();
+    await other.append('job-1', 'no-stream', [event]);
+    expect(await following).toMatchObject([{ id: event.id }]);
+    abort.abort();
+    await other.close();
+  });
+});
+
+it('does not open where nothing answers', async () => {
+  const gone = await EventStoreDouble.start();
+  gone.stop();
+  await expect(EventStoreDbLog.open(`${gone.connection}&maxDiscoverAttempts=1`)).rejects.toThrow(LogUnavailable);
+});

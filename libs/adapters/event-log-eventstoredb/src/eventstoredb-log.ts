@@ -1,0 +1,162 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import {
+  type Appended,
+  type EventLog,
+  type ExpectedRevision,
+  followLog,
+  type LogBatch,
+  LogDamaged,
+  LogUnavailable,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+  WrongExpectedRevision,
+} from '@application/ports';
+import { LiveFeed } from './live-feed.js';
+import { positionText } from './positions.js';
+import { appendFailure } from './store-errors.js';
+import { StoreReader } from './store-reader.js';
+import { proposedEvent } from './stored-events.js';
+
+const PAGE = 500;
+
+/**
+ * The log in EventStoreDB (server 22.6 or later). Appends name a concrete revision and bring their own ids, so the store
+ * recognises every repeat; whether one was a repeat is seen from where the store put it.
+ */
+export class EventStoreDbLog implements EventLog {
+  private readonly reader: StoreReader;
+  private readonly underWay = new Map<string, Promise<Appended>>();
+  private readonly closing = new AbortController();
+  /** The furthest position that this process has written or seen. */
+  private furthest: Position | undefined;
+  private isOpen = false;
+  private opening: Promise<void> | undefined;
+
+  private constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly feed: LiveFeed,
+  ) {
+    this.reader = new StoreReader(client);
+    this.furthest = feed.arrivals.head;
+  }
+
+  /**
+   * @param connection `esdb://user:password@host:2113?tls=true`, `esdb+discover://…`
+   * @throws LogUnavailable when the store does not answer
+   */
+  static async open(connection: string): Promise<EventStoreDbLog> {
+    const { EventStoreDBClient } = await import('@eventstore/db-client');
+    const client = EventStoreDBClient.connectionString(connection);
+    const head = await new StoreReader(client).head();
+    return new EventStoreDbLog(client, new LiveFeed(client, head));
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    if (this.closing.signal.aborted) throw new LogUnavailable('the log is closed', false);
+    const [first] = events;
+    if (!first) throw new RangeError('an append needs an event');
+    const key = `${stream} ${first.id} ${events.length}`;
+    const same = this.underWay.get(key);
+    if (same) return { ...(await same), duplicate: true };
+    const written = this.write(stream, expected, events).finally(() => this.underWay.delete(key));
+    this.underWay.set(key, written);
+    return written;
+  }
+
+  async *readStream(stream: string, options: Parameters<EventLog['readStream']>[1] = {}): AsyncGenerator<StoredEvent> {
+    yield* this.reader.stream(stream, options);
+  }
+
+  async readAll(options: Parameters<EventLog['readAll']>[0] = {}): Promise<LogBatch> {
+    if (options.after !== undefined && options.after > (this.known ?? '')) await this.mustReach(options.after);
+    return this.reader.after(options);
+  }
+
+  readBack(options: Parameters<EventLog['readBack']>[0] = {}): Promise<LogBatch> {
+    return this.reader.before(options);
+  }
+
+  subscribe(options: Parameters<EventLog['subscribe']>[0]): AsyncIterable<LogBatch> {
+    const readAll: EventLog['readAll'] = async (page = {}) =>
+      this.feed.after(page.after, page.filter, page.limit ?? PAGE) ?? this.readAll(page);
+    return followLog({ readAll }, this.feed.arrivals, options);
+  }
+
+  async head(): Promise<Position | undefined> {
+    const stored = await this.reader.head();
+    return latest(stored, this.known);
+  }
+
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    await Promise.allSettled(this.underWay.values());
+    this.closing.abort();
+    await this.feed.close();
+    await this.client.dispose();
+  }
+
+  private get known(): Position | undefined {
+    return latest(this.furthest, this.feed.arrivals.head);
+  }
+
+  private async write(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    const { known } = this;
+    const answer = await this.send(stream, expected, events);
+    const revision = (expected === 'no-stream' ? -1 : expected) + events.length;
+    const position = answer ?? (await this.positionAt(stream, revision));
+    this.furthest = latest(this.furthest, position);
+    const isOld = known !== undefined && position <= known;
+    return { revision, position, duplicate: isOld || (await this.isOfAnother(position, events.at(-1))) };
+  }
+
+  private async send(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Position | undefined> {
+    const expectedRevision = expected === 'no-stream' ? 'no_stream' : BigInt(expected);
+    const send = () => this.client.appendToStream(stream, events.map(proposedEvent), { expectedRevision });
+    try {
+      const { position } = await this.inOrder(send);
+      return position && positionText(position);
+    } catch (error) {
+      const failure = appendFailure(error, stream, expected);
+      this.isOpen &&= failure instanceof WrongExpectedRevision;
+      throw failure;
+    }
+  }
+
+  /** The client mixes up the order of what is handed in while it opens its call, so the first append goes alone. */
+  private async inOrder<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    while (this.opening) await this.opening;
+    if (this.isOpen) return send();
+    const sent = send();
+    this.opening = sent
+      .then(
+        () => void (this.isOpen = true),
+        () => undefined,
+      )
+      .finally(() => (this.opening = undefined));
+    return sent;
+  }
+
+  /** Another process made the same decision just before: then the store has its event, which tells another time. */
+  private async isOfAnother(position: Position, mine: NewEvent | undefined): Promise<boolean> {
+    const stored = await this.feed.shown(position, this.closing.signal);
+    return stored !== undefined && stored.meta.hash !== mine?.meta.hash;
+  }
+
+  private async positionAt(stream: string, revision: number): Promise<Position> {
+    for await (const { position } of this.reader.stream(stream, { from: revision, limit: 1 })) return position;
+    throw new LogUnavailable(`${stream}@${revision} was acknowledged and cannot be read`, true);
+  }
+
+  private async mustReach(position: Position): Promise<void> {
+    const head = await this.head();
+    if (position > (head ?? '')) throw new LogDamaged(position, `the log ends at ${head ?? 'its start'}`);
+  }
+}
+
+const latest = (one: Position | undefined, other: Position | undefined): Position | undefined =>
+  (one ?? '') > (other ?? '') ? one : other;

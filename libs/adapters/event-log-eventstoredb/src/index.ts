@@ -1,0 +1,1 @@
+export { EventStoreDbLog } from './eventstoredb-log.js';

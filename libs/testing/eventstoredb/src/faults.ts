@@ -1,0 +1,18 @@
+/**
+ * What goes wrong with the next append. `dropped`: the call is cut off and nothing was written. `done-but-dropped`: it was
+ * written, and the call is cut off before the answer. The rest are refusals before anything was written.
+ */
+export type AppendFault = 'dropped' | 'done-but-dropped' | 'unavailable' | 'not-leader' | 'done-but-late';
+
+/** Faults in the order in which they shall happen. */
+export class Faults {
+  private readonly planned: AppendFault[] = [];
+
+  plan(...faults: readonly AppendFault[]): void {
+    this.planned.push(...faults);
+  }
+
+  next(): AppendFault | undefined {
+    return this.planned.shift();
+  }
+}

@@ -1,0 +1,2 @@
+export { EventStoreDouble } from './eventstore-double.js';
+export type { AppendFault } from './faults.js';

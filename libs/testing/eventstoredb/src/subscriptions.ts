@@ -1,0 +1,59 @@
+import { type ServerWritableStream, status } from '@grpc/grpc-js';
+import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { caughtUp, confirmed, failure, readEvent } from './messages.js';
+import type { Kept, StoredLog } from './stored-log.js';
+
+type Call = ServerWritableStream<ReadReq, ReadResp>;
+
+/** Catch-up subscriptions to everything, and the ways in which they break. */
+export class Subscriptions {
+  private readonly open = new Set<Call>();
+  private repeats = 0;
+
+  constructor(private readonly log: StoredLog) {}
+
+  /** The next subscription begins with this many events that its client has had already. */
+  repeatNext(events: number): void {
+    this.repeats = events;
+  }
+
+  /** Cuts off all that are open, as a server does that goes down. */
+  breakAll(): void {
+    for (const call of this.open) call.emit('error', failure(status.UNAVAILABLE, 'going down'));
+    this.open.clear();
+  }
+
+  serve(call: Call, after: bigint): void {
+    let next = this.log.all.findIndex(({ place }) => place > after);
+    if (next < 0) next = this.log.all.length;
+    next = Math.max(0, next - this.repeats);
+    this.repeats = 0;
+    const matches = filterOf(call.request);
+    call.write(confirmed());
+    const deliver = (): void => {
+      for (const event of this.log.all.slice(next)) if (matches(event)) call.write(readEvent(event));
+      next = this.log.all.length;
+    };
+    deliver();
+    call.write(caughtUp());
+    const stop = this.log.listen(deliver);
+    this.open.add(call);
+    const end = (): void => {
+      stop();
+      this.open.delete(call);
+    };
+    call.on('cancelled', end).on('close', end);
+  }
+}
+
+/** The server's own filters: a pattern or beginnings, of the stream's name or of the event's type. */
+export const filterOf = (request: ReadReq): ((event: Kept) => boolean) => {
+  const filter = request.getOptions()?.getFilter();
+  const expression = filter?.getStreamIdentifier() ?? filter?.getEventType();
+  if (filter === undefined || expression === undefined) return () => true;
+  const pattern = expression.getRegex() === '' ? undefined : new RegExp(expression.getRegex());
+  const prefixes = expression.getPrefixList();
+  const subject = (event: Kept): string =>
+    filter.hasStreamIdentifier() ? event.stream : (event.metadata.get('type') ?? '');
+  return (event) => pattern?.test(subject(event)) ?? prefixes.some((prefix) => subject(event).startsWith(prefix));
+};
