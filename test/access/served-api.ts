@@ -140,6 +140,6 @@ const openStores = (folder: string): Stores => {
 
 const settingsIn = (folder: string): Settings => ({
   ...{ port: 0, host: '127.0.0.1', data: folder, projectsRoot: folder, executor: 'noop', capacity: 1000 },
-  ...{ adminPassword: 'pw', logLevel: 'error', demo: false, masterKey: null, passThrough: {} },
+  ...{ adminPassword: 'pw', logLevel: 'error', demo: false, masterKey: null, eventStore: null, passThrough: {} },
   ...{ noop: { artifactBytes: 0, log: null }, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [], https: null },
 });

@@ -42,7 +42,15 @@ export class LiveApi {
     writeFileSync(join(projectsRoot, 'demo', 'site.yml'), '- hosts: all\n');
     const settings: Settings = {
       ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, adminPassword: PASSWORD },
-      ...{ executor: 'noop', capacity: 100, logLevel: 'error', demo: false, masterKey: null, passThrough: {} },
+      ...{
+        executor: 'noop',
+        capacity: 100,
+        logLevel: 'error',
+        demo: false,
+        masterKey: null,
+        eventStore: null,
+        passThrough: {},
+      },
       noop: { artifactBytes: 0, log: join(folder, 'executed') },
       ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
       ...more,

@@ -95,7 +95,7 @@ export class LoginWorld {
 
   private settings(): Settings {
     return {
-      ...{ port: 0, host: '127.0.0.1', data: this.folder, adminPassword: PASSWORD, masterKey: null },
+      ...{ port: 0, host: '127.0.0.1', data: this.folder, adminPassword: PASSWORD, masterKey: null, eventStore: null },
       ...{ projectsRoot: join(this.folder, 'projects'), executor: 'noop', capacity: 10, logLevel: 'debug' },
       ...{ demo: false, noop: { artifactBytes: 0, log: null }, passThrough: {} },
       ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },

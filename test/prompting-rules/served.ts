@@ -114,7 +114,7 @@ export const idOf = ({ id }: JsonObject): number => {
 
 const settingsIn = (folder: string, projectsRoot: string): Settings => ({
   ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, executor: 'noop', capacity: 1000 },
-  ...{ adminPassword: PASSWORD, logLevel: 'error', demo: false, masterKey: null, passThrough: {} },
+  ...{ adminPassword: PASSWORD, logLevel: 'error', demo: false, masterKey: null, eventStore: null, passThrough: {} },
   noop: { artifactBytes: 0, log: null },
   ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
 });

@@ -1,9 +1,16 @@
+import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { logFile } from './composition/stores.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
-import { checkLog } from './verification/check-log.js';
+import type { Settings } from './configuration/settings.js';
+import { type CheckStatus, checkLog, checkLogFile } from './verification/check-log.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const check = ({ data, eventStore }: Settings): Promise<CheckStatus> =>
+  eventStore === null
+    ? checkLogFile(logFile(data), print)
+    : checkLog('the log in EventStoreDB', () => EventStoreDbLog.open(eventStore), print);
 
 /** `npm run verify -- --data DIR`: ends with 0 when the log is as it was written, with 1 when it is not. */
 const main = async (): Promise<number> => {
@@ -16,7 +23,7 @@ const main = async (): Promise<number> => {
       startup.problems.forEach(print);
       return 2;
     case 'serve':
-      return checkLog(logFile(startup.settings.data), print);
+      return check(startup.settings);
   }
 };
 

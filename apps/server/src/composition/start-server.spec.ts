@@ -38,6 +38,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   logLevel: 'warn',
   demo: false,
   masterKey: null,
+  eventStore: null,
   noop: { artifactBytes: 0, log: join(folder, 'executed') },
   https: null,
   remoteHostHeaders: ['REMOTE_ADDR'],

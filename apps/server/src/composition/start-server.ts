@@ -64,7 +64,7 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   prepareDataDirectory(settings.data);
   await mkdir(settings.projectsRoot, { recursive: true });
   const password = await adminPassword(settings.data, settings.adminPassword);
-  const stores = await openStores(settings.data, settings.masterKey);
+  const stores = await openStores(settings);
   shutdown.add(() => stores.close());
   const readModels = await startReadModels(stores, log, fail);
   shutdown.add(() => readModels.stop());

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { SqliteEventLog } from '@adapters/event-log-sqlite';
+import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
+import { FileLock, SqliteEventLog } from '@adapters/event-log-sqlite';
 import { SqliteJobOutput } from '@adapters/job-output';
 import { SqliteReadStore } from '@adapters/read-store';
 import { argon2Passwords, masterKey, openKeyring, sealSecrets } from '@adapters/secrets';
@@ -7,6 +8,7 @@ import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event
 import type { EventLog, IdAllocator, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import { queryFunctions } from '@application/queries';
 import { mkdir } from 'node:fs/promises';
+import type { Settings } from '../configuration/settings.js';
 
 /** Everything that keeps something, opened on one data directory. */
 export interface Stores {
@@ -24,14 +26,30 @@ export interface Stores {
 
 export const logFile = (data: string): string => join(data, 'log.sqlite');
 
+/** The log, and the lock that keeps a second process off the data directory where the log itself does not. */
+const openLog = async ({ data, eventStore }: StoreSettings): Promise<{ log: EventLog; release: () => void }> => {
+  if (eventStore === null) return { log: await SqliteEventLog.open(logFile(data)), release: () => undefined };
+  const lock = FileLock.acquire(join(data, 'directory'));
+  try {
+    return { log: await EventStoreDbLog.open(eventStore), release: () => lock.release() };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore'>;
+
 /**
- * The embedded adapters: one file for the log, one for the read models, one for job output, and a directory of keys.
+ * The adapters: the embedded log or EventStoreDB, a file for the read models, one for job output, and a directory of keys.
  * @throws LogLocked when another process serves this directory
+ * @throws LogUnavailable when EventStoreDB does not answer
  */
-export const openStores = async (data: string, givenMasterKey: string | null): Promise<Stores> => {
+export const openStores = async (settings: StoreSettings): Promise<Stores> => {
+  const { data } = settings;
   const keys = join(data, 'keys');
   await mkdir(keys, { recursive: true, mode: 0o700 });
-  const log = await SqliteEventLog.open(logFile(data));
+  const { log, release } = await openLog(settings);
   const output = new SqliteJobOutput(join(data, 'output.sqlite'));
   const read = new SqliteReadStore({
     file: join(data, 'read-models.sqlite'),
@@ -40,7 +58,7 @@ export const openStores = async (data: string, givenMasterKey: string | null): P
   });
   const clock = new SystemClock();
   const aggregates = new AggregateRunner(log, { clock });
-  const keyring = await openKeyring(join(keys, 'owners'), await masterKey(keys, givenMasterKey));
+  const keyring = await openKeyring(join(keys, 'owners'), await masterKey(keys, settings.masterKey));
   return {
     log,
     read,
@@ -54,6 +72,7 @@ export const openStores = async (data: string, givenMasterKey: string | null): P
       await log.close();
       await read.close();
       output.close();
+      release();
     },
   };
 };

@@ -1,4 +1,13 @@
-import { base64Bytes, integer, listOf, oneOf, portOrOff, someText, type Reader } from './readers.js';
+import {
+  base64Bytes,
+  eventStoreConnection,
+  integer,
+  listOf,
+  oneOf,
+  portOrOff,
+  someText,
+  type Reader,
+} from './readers.js';
 import { LOG_LEVELS, type ExecutorName, type LogLevel } from './settings.js';
 
 /**
@@ -60,6 +69,12 @@ export const OPTIONS = {
   masterKey: option('MASTER_KEY', base64Bytes(32), {
     about: 'base64 of the 32 bytes that protect stored secrets',
     fallback: 'generated once into <data>/keys',
+    secret: true,
+    environmentOnly: true,
+  }),
+  eventStore: option('EVENTSTORE', eventStoreConnection, {
+    about: 'connection string of an EventStoreDB that keeps the log (esdb://… or esdb+discover://…)',
+    fallback: 'the embedded log in <data>/log.sqlite',
     secret: true,
     environmentOnly: true,
   }),

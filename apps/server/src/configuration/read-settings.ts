@@ -61,6 +61,7 @@ const collect = (
     logLevel: value(OPTIONS.logLevel, 'info'),
     demo: !switches.has('--no-demo'),
     masterKey: value(OPTIONS.masterKey, null),
+    eventStore: value(OPTIONS.eventStore, null),
     noop: {
       artifactBytes: value(OPTIONS.noopArtifactBytes, 0),
       log: noopLog === null ? null : resolve(machine.directory, noopLog),

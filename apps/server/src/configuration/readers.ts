@@ -44,3 +44,7 @@ export const base64Bytes =
     const bytes = Buffer.from(text, 'base64');
     return bytes.length === count && bytes.toString('base64') === text ? text : refuse(`base64 of ${count} bytes`);
   };
+
+/** Names a server of EventStoreDB; what else it says is the client's to judge. */
+export const eventStoreConnection: Reader<string> = (text) =>
+  /^esdb(?:\+discover)?:\/\/[^\s/]+/.test(text) ? text : refuse('a connection string esdb://… or esdb+discover://…');

@@ -29,6 +29,8 @@ export interface Settings {
   readonly demo: boolean;
   /** Given master key (base64 of 32 bytes); null: the one in the data directory. */
   readonly masterKey: string | null;
+  /** Connection string of the EventStoreDB that keeps the log; null: the embedded log. */
+  readonly eventStore: string | null;
   readonly noop: {
     /** Bytes of the artifact that every job of a workflow gets; 0: none. */
     readonly artifactBytes: number;

@@ -6,7 +6,7 @@ import { SqliteEventLog } from '@adapters/event-log-sqlite';
 import { AggregateRunner, SystemClock } from '@application/event-sourcing';
 import { ids, idsCatalog } from '@domain/ids';
 import { SYSTEM_ACTOR } from '@domain/kernel';
-import { checkLog } from './check-log.js';
+import { checkLogFile } from './check-log.js';
 
 let directory: string;
 let file: string;
@@ -39,7 +39,7 @@ const tampered = async (sql: string): Promise<void> => {
 
 const check = async () => {
   const lines: string[] = [];
-  const status = await checkLog(file, (line) => lines.push(line));
+  const status = await checkLogFile(file, (line) => lines.push(line));
   return { status, lines };
 };
 

@@ -9,15 +9,25 @@ export type CheckStatus = 0 | 1 | 2;
 /** Events between two lines of progress. */
 const TOLD_EVERY = 100_000;
 
+/** A log that can be read to the end. */
+type ReadableLog = Pick<EventLog, 'readAll' | 'close'>;
+
 /** Checks every hash chain of a log file without changing it; a server may be writing it meanwhile. */
-export const checkLog = async (file: string, print: (line: string) => void): Promise<CheckStatus> => {
-  if (!existsSync(file)) {
-    print(`There is no log at ${file}.`);
-    return 2;
-  }
-  print(`Checking ${file}`);
+export const checkLogFile = async (file: string, print: (line: string) => void): Promise<CheckStatus> => {
+  if (existsSync(file)) return checkLog(file, async () => new ReadOnlyLog(file), print);
+  print(`There is no log at ${file}.`);
+  return 2;
+};
+
+/** The same for a log of any kind. @param name what it is called in the first line */
+export const checkLog = async (
+  name: string,
+  open: () => Promise<ReadableLog>,
+  print: (line: string) => void,
+): Promise<CheckStatus> => {
+  print(`Checking ${name}`);
   try {
-    const log = new ReadOnlyLog(file);
+    const log = await open();
     try {
       return verdict(await verifyLog(telling(log, print)), print);
     } finally {

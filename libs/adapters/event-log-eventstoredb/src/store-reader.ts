@@ -16,25 +16,18 @@ const PAGE = 500;
 type Direction = 'forwards' | 'backwards';
 type From = StorePosition | 'start' | 'end';
 
+const FARTHEST = { forwards: 'start', backwards: 'end' } as const;
+
 /** Reads from the store itself, page by page. */
 export class StoreReader {
   constructor(private readonly client: EventStoreDBClient) {}
 
-  async *stream(
-    stream: string,
-    { from, direction = 'forwards', limit = Infinity }: Parameters<EventLog['readStream']>[1] = {},
-  ): AsyncGenerator<StoredEvent> {
-    if (limit < 1) return;
+  async *stream(stream: string, options: Parameters<EventLog['readStream']>[1] = {}): AsyncGenerator<StoredEvent> {
+    const { from, direction = 'forwards', limit = Number.MAX_SAFE_INTEGER } = options;
     const start = direction === 'forwards' ? (from ?? 0) : await this.newestUpTo(stream, from);
-    if (start === undefined) return;
-    const maxCount = Math.min(limit, Number.MAX_SAFE_INTEGER);
-    const events = this.client.readStream(stream, { direction, fromRevision: BigInt(start), maxCount });
-    try {
-      for await (const { event } of events) if (event) yield storedEvent(event);
-    } catch (error) {
-      if (error instanceof LogDamaged) throw error;
-      if (!isStreamMissing(error)) throw readFailure(error);
-    }
+    if (limit < 1 || start === undefined) return;
+    const read = { direction, fromRevision: BigInt(start), maxCount: limit };
+    yield* knownStream(this.client.readStream(stream, read));
   }
 
   /** Forwards after a position. One event more than asked for is looked at: only then is it known whether the end is reached. */
@@ -85,11 +78,12 @@ export class StoreReader {
     start: Position | undefined,
     take: (event: RecordedEvent) => boolean,
   ): Promise<void> {
-    let from: From = start === undefined ? (direction === 'forwards' ? 'start' : 'end') : positionOf(start);
+    let from: From = start === undefined ? FARTHEST[direction] : positionOf(start);
     let seen: bigint | undefined;
     for (;;) {
       const events = await this.page(direction, from);
-      for (const event of events) if (isOurs(event) && event.position?.commit !== seen && !take(event)) return;
+      const news = events.filter((event) => isOurs(event) && event.position?.commit !== seen);
+      if (!news.every(take)) return;
       const last = events.at(-1)?.position;
       if (events.length < PAGE || last === undefined) return;
       from = last;
@@ -103,6 +97,16 @@ export class StoreReader {
     } catch (error) {
       throw readFailure(error);
     }
+  }
+}
+
+/** Nothing of a stream that is not there. */
+async function* knownStream(events: AsyncIterable<{ readonly event?: RecordedEvent }>): AsyncGenerator<StoredEvent> {
+  try {
+    for await (const { event } of events) if (event) yield storedEvent(event);
+  } catch (error) {
+    if (error instanceof LogDamaged) throw error;
+    if (!isStreamMissing(error)) throw readFailure(error);
   }
 }
 

@@ -1,2 +1,3 @@
+export { FileLock } from './file-lock.js';
 export { SqliteEventLog } from './sqlite-event-log.js';
 export { ReadOnlyLog } from './read-only-log.js';

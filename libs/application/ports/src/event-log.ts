@@ -62,7 +62,7 @@ export interface LogBatch {
 }
 
 /**
- * The append-only log, the only truth. Adapters: memory, embedded SQLite, EventStoreDB (later); one contract suite for all.
+ * The append-only log, the only truth. Adapters: memory, embedded SQLite, EventStoreDB; one contract suite for all.
  * No operation touches two streams. Events handed out are shared: never change them.
  */
 export interface EventLog {

@@ -53,11 +53,11 @@ export class EventStoreDouble {
 
   private constructor() {
     this.subscriptions = new Subscriptions(this.log);
-    this.server.addService(ServerFeaturesService as never, {
+    this.server.addService(ServerFeaturesService, {
       getSupportedMethods: (_call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<SupportedMethods>) =>
         answer(null, features()),
     });
-    this.server.addService(StreamsService as never, {
+    this.server.addService(StreamsService, {
       read: (call: ServerWritableStream<ReadReq, ReadResp>) => this.read(call),
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => this.serveAppends(call),
     });

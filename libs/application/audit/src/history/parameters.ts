@@ -12,9 +12,9 @@ export const choiceOf =
   (text: string): Choice | undefined =>
     choices.find((choice) => choice === text);
 
-/** Positions are digits of one width: as text they are in the order of the log. */
+/** Positions of one log have one width, so that as text they are in its order: that of the embedded log, or of EventStoreDB. */
 export const positionOf = (text: string): Position | undefined =>
-  /^\d{16}$/.test(text) ? (text as Position) : undefined;
+  /^(?:\d{16}|\d{19}-\d{19})$/.test(text) ? (text as Position) : undefined;
 
 export const actorOf = (text: string): WantedActor | undefined => {
   const [, kind, id] = /^([a-z]+):(\d{1,15})$/.exec(text) ?? [];
