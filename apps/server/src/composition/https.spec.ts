@@ -26,7 +26,15 @@ afterEach(async () => {
 const start = async (https: Partial<HttpsSettings> | null): Promise<RunningServer> => {
   const settings: Settings = {
     ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot: join(folder, 'projects') },
-    ...{ adminPassword: 'pw', masterKey: null, executor: 'noop', capacity: 10, logLevel: 'info', demo: false },
+    ...{
+      adminPassword: 'pw',
+      masterKey: null,
+      eventStore: null,
+      executor: 'noop',
+      capacity: 10,
+      logLevel: 'info',
+      demo: false,
+    },
     ...{ noop: { artifactBytes: 0, log: null }, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
     passThrough: {},
     https: https && { port: 0, isAsked: true, certificate: null, key: null, ...https },
