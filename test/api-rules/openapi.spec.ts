@@ -5,6 +5,8 @@ import { SchemaCheck } from './schema-check.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+const DAILY = { name: 'daily', rrule: 'DTSTART:20300101T000000Z RRULE:FREQ=DAILY;INTERVAL=1;COUNT=3' };
+
 /** Every object below a value, with the way to it. */
 const objectsIn = (value: Json, way: readonly string[] = []): readonly (readonly [readonly string[], JsonObject])[] => {
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => objectsIn(item, [...way, String(index)]));
@@ -120,6 +122,9 @@ describe('the OpenAPI document', () => {
     ['POST', 'job_templates/{id}/labels/', { id: 99 }, 400],
     ['POST', 'workflow_job_template_nodes/{id}/success_nodes/', { id: 99 }, 400],
     ['POST', 'tokens/', { scope: 'read' }, 201],
+    ['POST', 'job_templates/{id}/schedules/', DAILY, 201],
+    ['POST', 'system_job_templates/{id}/schedules/', DAILY, 201],
+    ['POST', 'schedules/preview/', { rrule: DAILY.rrule }, 200],
     ['DELETE', 'organizations/{id}/', undefined, 204],
   ])('tells what %s %s answers to %j: %i', async (method, path, body, expected) => {
     const isText = typeof body === 'string';
@@ -143,12 +148,12 @@ describe('the OpenAPI document', () => {
   };
 
   const idFor = async (path: string): Promise<string> => {
-    if (path.startsWith('job_templates/')) return templateId();
+    if (path.includes('job_templates/')) return firstOf(path.split('/', 1)[0] ?? '');
     return path.startsWith('organizations/') ? '2' : '1';
   };
 
-  const templateId = async (): Promise<string> => {
-    const { results } = await api.get('job_templates/');
+  const firstOf = async (list: string): Promise<string> => {
+    const { results } = await api.get(`${list}/`);
     return String((results as { id: number }[])[0]?.id);
   };
 

@@ -4,6 +4,7 @@ export { jobsFromSchedules } from './firing/scheduled-jobs.process.js';
 export { forgottenBySchedules } from './forgotten-resources.process.js';
 export { ScheduleApi, type ScheduleApiPorts, type ScheduleList } from './schedule-api.js';
 export { isLabelOnSchedule } from './schedule-labels.js';
+export { SHOWN_FIELDS as SHOWN_SCHEDULE_FIELDS, WRITTEN_FIELDS as WRITTEN_SCHEDULE_FIELDS } from './schedule-fields.js';
 export { scheduleModel } from './schedule-model.js';
 export { ScheduleNames } from './schedule-names.js';
 export { schedulesProjection } from './schedule-projection.js';

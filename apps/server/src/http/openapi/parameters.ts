@@ -1,6 +1,7 @@
 import { jobModels } from '@application/job-views';
 import type { ColumnType, QueryModel } from '@application/queries';
 import { resourceModels, roleModel } from '@application/resources';
+import { scheduleModel } from '@application/schedules';
 import { workflowNodeModel } from '@application/workflow-templates';
 import type { JsonObject } from '@domain/kernel';
 import { FLAG, INTEGER, OBJECT, type Schema, TEXT } from './json-schema.js';
@@ -46,7 +47,7 @@ const COMMON: Parameters = {
 };
 
 const models: ReadonlyMap<string, QueryModel> = new Map(
-  [...resourceModels, roleModel, workflowNodeModel, ...jobModels].map((model) => [model.name, model]),
+  [...resourceModels, roleModel, workflowNodeModel, scheduleModel, ...jobModels].map((model) => [model.name, model]),
 );
 
 const namedIn = (parameters: Parameters, prefix: string): Parameters =>

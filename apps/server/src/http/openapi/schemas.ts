@@ -1,5 +1,6 @@
 import { JOB_MODEL_NAMES, SHOWN_FIELDS } from '@application/job-views';
 import { kindOf, RESOURCES, type ResourceDeclaration, TEMPLATE_TYPES, writableFields } from '@application/resources';
+import { SHOWN_SCHEDULE_FIELDS, WRITTEN_SCHEDULE_FIELDS } from '@application/schedules';
 import { NODE_FIELDS } from '@application/workflow-templates';
 import { commonProperties, type DeclaredField, shownSchema, writtenSchema } from './field-schema.js';
 import { arrayOf, FLAG, INTEGER, objectOf, orNull, ref, type Schema, TEXT } from './json-schema.js';
@@ -53,6 +54,18 @@ const nodes = (): Schemas => {
   };
 };
 
+const schedules = (): Schemas => {
+  const { first, others } = SHOWN_SCHEDULE_FIELDS;
+  const shown = (field: DeclaredField): Schema =>
+    shownSchema({ ...field, nullable: field.nullable || field.default === null });
+  const body = properties(WRITTEN_SCHEDULE_FIELDS, writtenSchema);
+  return {
+    Schedule: objectOf({ ...commonProperties(['schedule']), ...properties([...first, ...others], shown) }),
+    ScheduleCreate: objectOf(body, ['name', 'rrule']),
+    ScheduleChange: objectOf(body, []),
+  };
+};
+
 const { created: _created, modified: _modified, ...undated } = commonProperties(['role']);
 
 const FIXED: Schemas = {
@@ -63,6 +76,10 @@ const FIXED: Schemas = {
     ...{ refresh_token: orNull(TEXT), application: orNull(INTEGER) },
   }),
   OAuth2AccessTokenChange: objectOf({ description: TEXT, scope: TEXT, application: orNull(INTEGER) }, []),
+  CallbackAttempt: {
+    ...objectOf({ id: INTEGER, matching_hosts: arrayOf(TEXT) }),
+    description: 'Who asked for a job, when, and what became of it.',
+  },
   Nothing: { not: {}, description: 'There is none, and none can be made.' },
   Refusal: {
     ...objectOf({ detail: TEXT }),
@@ -92,4 +109,5 @@ const FIXED: Schemas = {
 };
 
 /** All named schemas of the document. */
-export const schemas = (): Schemas => Object.assign({}, ...RESOURCES.map(ofKind), ofJobs(), nodes(), FIXED) as Schemas;
+export const schemas = (): Schemas =>
+  Object.assign({}, ...RESOURCES.map(ofKind), ofJobs(), nodes(), schedules(), FIXED) as Schemas;

@@ -22,6 +22,7 @@ export const AUTHENTICATION_SHAPES: Shapes = {
   '/api/login/': LOGIN,
   '/api/logout/': { GET: { status: 302 }, POST: { status: 302 } },
   '/api/v2/tokens/': LIST,
+  '/api/v2/applications/:id/tokens/': LIST,
   '/api/v2/tokens/:id/': { GET: { answers: TOKEN }, PUT: changed, PATCH: changed, DELETE: { status: 204 } },
   ...Object.fromEntries(
     ['tokens', 'authorized_tokens', 'personal_tokens'].map((list) => [`/api/v2/users/:id/${list}/`, LIST]),

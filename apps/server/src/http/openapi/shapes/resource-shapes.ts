@@ -69,8 +69,9 @@ const fromGroups = (): Shapes =>
   );
 
 const variables = (type: ResourceType): Shapes => {
-  const written: Operation = { takes: OBJECT, answers: OBJECT };
-  return { [`${root(type)}:id/variable_data/`]: { GET: { answers: OBJECT }, PUT: written, PATCH: written } };
+  const parsed = { ...OBJECT, description: 'All variables, as an object.' };
+  const written: Operation = { takes: parsed, answers: parsed };
+  return { [`${root(type)}:id/variable_data/`]: { GET: { answers: parsed }, PUT: written, PATCH: written } };
 };
 
 const ROLES: Shapes = {

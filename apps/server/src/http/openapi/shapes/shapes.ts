@@ -4,6 +4,7 @@ import { INSTALLATION_SHAPES } from './installation-shapes.js';
 import { JOB_SHAPES } from './job-shapes.js';
 import { LAUNCH_SHAPES, NODE_SHAPES } from './launch-shapes.js';
 import { resourceShapes } from './resource-shapes.js';
+import { SCHEDULE_SHAPES } from './schedule-shapes.js';
 
 /** What each path takes and answers. */
 export const shapes = (): Shapes => ({
@@ -12,5 +13,6 @@ export const shapes = (): Shapes => ({
   ...LAUNCH_SHAPES,
   ...NODE_SHAPES,
   ...INSTALLATION_SHAPES,
+  ...SCHEDULE_SHAPES,
   ...AUTHENTICATION_SHAPES,
 });
