@@ -112,13 +112,49 @@ const interpreter = (): string => {
   return named;
 };
 
+/** Names that would be read as patterns, lists, files, options or templates. */
+const ODD_NAMES = [
+  ...['a,b', 'a:b', 'a b', ' a', '!db1', '&db1', '~db', 'db*', 'd?1', 'db[0]', '[db1', 'db]', '@hosts', '-l', 'a\\b'],
+  ...["it's", 'a"b', '(x)', 'x|y', 'x+', '^x$', '{x}', 'x.y', 'x#y', 'x;y', 'x%20', 'Grün*', '€,', '😀?', '~^x\\x2a$'],
+];
+
+interface Question {
+  readonly limits: readonly string[];
+  readonly hosts: readonly string[];
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly children: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Each limit with the names it selects, in their order; `refused` where Ansible does not take it. */
+const askAnsible = (question: Question): readonly (readonly [string, unknown])[] => {
+  const input = JSON.stringify(question);
+  const output = execFileSync(interpreter(), ['-c', ORACLE], { input, stdio: ['pipe', 'pipe', 'ignore'] });
+  const answers = JSON.parse(output.toString()) as unknown[];
+  return question.limits.map((limit, at) => [limit, answers[at]]);
+};
+
 describe('host patterns', () => {
   it('select what Ansible selects', () => {
-    const input = JSON.stringify({ limits: LIMITS, hosts: HOSTS, groups: GROUPS, children: CHILDREN });
-    const output = execFileSync(interpreter(), ['-c', ORACLE], { input, stdio: ['pipe', 'pipe', 'ignore'] });
-    const theirs = JSON.parse(output.toString()) as readonly (readonly string[] | string)[];
-    const ours = LIMITS.map((limit) => [...selectHosts(limit, inventory, matches).hosts].sort());
-    const told = (answers: readonly (readonly string[] | string)[]) => LIMITS.map((limit, at) => [limit, answers[at]]);
-    expect(told(ours)).toEqual(told(theirs));
+    const theirs = askAnsible({ limits: LIMITS, hosts: HOSTS, groups: GROUPS, children: CHILDREN });
+    const ours = LIMITS.map((limit) => [limit, [...selectHosts(limit, inventory, matches).hosts].sort()]);
+    expect(ours).toEqual(theirs);
+  });
+});
+
+describe('the limit that a relaunch on failed hosts is given', () => {
+  const hosts = [...HOSTS, ...ODD_NAMES];
+  const limits = [...ODD_NAMES.map((name) => hostLimit([name])), hostLimit(ODD_NAMES)];
+  const wanted = [...ODD_NAMES.map((name) => [name]), [...ODD_NAMES].sort()];
+
+  it('selects these hosts alone, whatever they are called', () => {
+    const theirs = askAnsible({ limits, hosts, groups: GROUPS, children: CHILDREN });
+    const byCodePoint = ([limit, names]: readonly [string, unknown]) => [limit, [...(names as string[])].sort()];
+    expect(theirs.map(byCodePoint)).toEqual(limits.map((limit, at) => [limit, wanted[at]]));
+  });
+
+  it('is read in the same way by a preview', () => {
+    const known = { hosts, groups: inventory.groups };
+    const ours = limits.map((limit) => [...selectHosts(limit, known, matches).hosts].sort());
+    expect(ours).toEqual(wanted);
   });
 });

@@ -112,6 +112,13 @@ describe('the preview of a job template', () => {
     expect(hosts).toMatchObject({ count: names.length, names, problems });
   });
 
+  it('gives up on more patterns than it can try, and says so', async () => {
+    const id = await api.world.template({ inventory, ask_limit_on_launch: true });
+    const limit = Array.from({ length: 60_000 }, (_, index) => `x${index}*`).join(',');
+    const { hosts } = await preview(`job_templates/${id}/`, { limit });
+    expect(hosts).toMatchObject({ count: null, names: null, problems: [{ code: 'too_much' }] });
+  });
+
   it('tells what is missing instead of refusing', async () => {
     const id = await api.world.template({ inventory: null, ask_inventory_on_launch: true });
     await api.world.survey('job_template', id, [

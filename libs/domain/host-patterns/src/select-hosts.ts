@@ -31,8 +31,10 @@ export const selectHosts = (limit: string, inventory: KnownInventory, matches: M
   if (terms.length === 0) return { hosts: inventory.hosts, problems: [] };
   const problems: TermProblem[] = [];
   let chosen: ReadonlySet<string> = new Set();
+  const names = new Set(inventory.hosts);
   for (const term of inOrder(terms)) {
-    const found = hostsOf(term, inventory, matches);
+    // The name of a host is that host, though it could be read as a pattern.
+    const found = names.has(term.text) ? { hosts: [term.text] } : hostsOf(term, inventory, matches);
     if ('code' in found) problems.push(found);
     chosen = combined(chosen, term.how, 'code' in found ? [] : found.hosts);
   }
@@ -41,10 +43,8 @@ export const selectHosts = (limit: string, inventory: KnownInventory, matches: M
 
 type Found = { readonly hosts: readonly string[] } | TermProblem;
 
-/** The name of a host is that host, though it could be read as a pattern. */
-const hostsOf = (term: Term, inventory: KnownInventory, matches: Matches): Found => {
-  const { text, pattern, subscript } = term;
-  if (inventory.hosts.includes(text)) return { hosts: [text] };
+/** Of a term that is not simply the name of a host. */
+const hostsOf = ({ text, pattern, subscript }: Term, inventory: KnownInventory, matches: Matches): Found => {
   if (pattern.startsWith('@')) return { term: text, code: 'reads_a_file' };
   const found = matching(pattern, inventory, matches);
   if (found === null) return { term: text, code: 'not_an_expression' };

@@ -18,7 +18,8 @@ export type PermissionPreview = {
 export type HostsPreview = {
   readonly inventory: number;
   readonly limit: string;
-  readonly count: number;
+  /** Null where they were too many to be tried. */
+  readonly count: number | null;
   /** The first ones; null for those who may not read the inventory. */
   readonly names: readonly string[] | null;
   readonly problems: readonly { readonly term: string; readonly code: string; readonly message: string }[];
