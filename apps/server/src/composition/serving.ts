@@ -1,6 +1,6 @@
 import { CallbackAttempts, CallbackKeys, type CallbackService } from '@application/callbacks';
 import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@application/audit';
-import { LoginRecords } from '@application/authentication';
+import { LoginRecords, PasswordRenewal } from '@application/authentication';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
 import {
@@ -86,11 +86,14 @@ export const httpServices = async (
 /** Names and passwords; it is written down when somebody is held off after wrong ones. */
 const loginOf = ({ read, hasher, aggregates }: Stores, log: Log): Login => {
   const records = new LoginRecords(aggregates);
-  return new Login(new UserAccounts(read), hasher, undefined, ({ viewer, address, failures }) => {
-    const user = viewer && { id: viewer.id, name: viewer.username };
-    records
-      .heldOff({ user, address, failures })
-      .catch((error: unknown) => log.error('no record of a login', { error }));
+  const renewal = new PasswordRenewal(aggregates, hasher);
+  const unwritten = (error: unknown): void => log.error('no record of a login', { error });
+  return new Login(new UserAccounts(read), hasher, undefined, {
+    onHeldOff: ({ viewer, address, failures }) => {
+      const user = viewer && { id: viewer.id, name: viewer.username };
+      records.heldOff({ user, address, failures }).catch(unwritten);
+    },
+    onPassed: (...passed) => renewal.renew(...passed).catch(unwritten),
   });
 };
 

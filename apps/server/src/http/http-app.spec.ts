@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ResourceType } from '@application/resources';
 import type { Viewer } from '@domain/access';
 import { DomainError, forbidden, invalid, missing, Numeral, type Json, type JsonObject } from '@domain/kernel';
+import { plainHasher } from '@testing/installation';
 import { structuredLog } from '../logging/log.js';
 import { LARGEST_BODY } from './adapter.js';
 import { Login } from './authentication/login.js';
@@ -92,10 +93,7 @@ beforeEach(async () => {
   resources = new MemoryResources();
   lines = [];
   const services: HttpServices = {
-    login: new Login(
-      { find: async (username) => accounts.get(username) },
-      { hash: async (plain) => `hash of ${plain}`, verify: async (hash, plain) => hash === `hash of ${plain}` },
-    ),
+    login: new Login({ find: async (username) => accounts.get(username) }, plainHasher),
     bearers: { find: async () => undefined },
     sessions: { open: async () => '', find: async () => undefined, close: async () => undefined },
     resources,

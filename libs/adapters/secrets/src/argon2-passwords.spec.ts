@@ -10,6 +10,13 @@ describe('argon2 passwords', () => {
     expect(await passwords.verify(hash, 'pass')).toBe(false);
   });
 
+  it('tells hashes of another cost from those of today', async () => {
+    const hash = await passwords.hash('x');
+    expect(passwords.isOutdated(hash)).toBe(false);
+    expect(passwords.isOutdated(hash.replace('t=2', 't=1'))).toBe(true);
+    expect(passwords.isOutdated(hash.replace('argon2id', 'argon2i'))).toBe(true);
+  });
+
   it('salts: the same password never has the same hash', async () => {
     expect(await passwords.hash('x')).not.toBe(await passwords.hash('x'));
   });

@@ -4,6 +4,8 @@ import type { PasswordHasher } from '@application/ports';
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane. */
 const COST = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+const OF_TODAY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
+
 /** Hashing runs on the threads that file access needs too: this many at once leaves some for it. */
 const AT_ONCE = 2;
 
@@ -13,6 +15,7 @@ export const argon2Passwords = (): PasswordHasher => {
   return {
     hash: (plain) => limited(() => hash(plain, COST)),
     verify: (stored, plain) => limited(async () => isHash(stored) && (await verify(stored, plain))),
+    isOutdated: (stored) => !stored.startsWith(OF_TODAY),
   };
 };
 

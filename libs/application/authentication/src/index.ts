@@ -22,3 +22,4 @@ export {
   type TokenOrder,
 } from './oauth/token-grants.js';
 export { LoginRecords } from './logins/login-records.js';
+export { PasswordRenewal } from './logins/password-renewal.js';

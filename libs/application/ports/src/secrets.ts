@@ -15,4 +15,6 @@ export interface SecretSealer {
 export interface PasswordHasher {
   hash(plain: string): Promise<string>;
   verify(hash: string, plain: string): Promise<boolean>;
+  /** Made at another cost than hashes are made at today. */
+  isOutdated(hash: string): boolean;
 }

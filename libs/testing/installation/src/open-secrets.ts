@@ -17,4 +17,5 @@ export const openSealer = (): SecretSealer => {
 export const plainHasher: PasswordHasher = {
   hash: (plain) => Promise.resolve(`hash of ${plain}`),
   verify: (hash, plain) => Promise.resolve(hash === `hash of ${plain}`),
+  isOutdated: () => false,
 };

@@ -7,6 +7,7 @@ const world = () => {
   const accounts = new Map<string, Account>([['ann', { viewer, passwordHash: 'hash of pw' }]]);
   const verified: string[] = [];
   const notices: HeldOffNotice[] = [];
+  const passed: unknown[] = [];
   const time = { now: 0 };
   const login = new Login(
     { find: async (username) => accounts.get(username) },
@@ -18,9 +19,12 @@ const world = () => {
       },
     },
     () => time.now,
-    (notice) => notices.push(notice),
+    {
+      onHeldOff: (notice) => notices.push(notice),
+      onPassed: async (...login) => void passed.push(login),
+    },
   );
-  return { accounts, verified, time, notices, login };
+  return { accounts, verified, time, notices, passed, login };
 };
 const HERE = '192.0.2.7';
 const right = { username: 'ann', password: 'pw' };
@@ -95,6 +99,15 @@ describe('login', () => {
     expect(verified).toEqual([]);
     expect(notices).toEqual([{ viewer, address: HERE, failures: 5 }]);
     expect(await login.viewer(right, '192.0.2.8')).toEqual(viewer);
+  });
+
+  it('tells of a password that has passed, and of no other', async () => {
+    const { login, passed } = world();
+    await login.viewer(wrong, HERE);
+    await login.viewer({ username: 'nobody', password: 'pw' }, HERE);
+    expect(passed).toEqual([]);
+    await login.viewer(right, HERE);
+    expect(passed).toEqual([[viewer, 'hash of pw', 'pw']]);
   });
 
   it('counts guesses that come at once', async () => {

@@ -18,6 +18,13 @@ export interface HeldOffNotice {
   readonly failures: number;
 }
 
+/** What else happens at logins. */
+export interface LoginHooks {
+  readonly onHeldOff?: (notice: HeldOffNotice) => void;
+  /** A password has passed against this hash; awaited, and never fails. */
+  readonly onPassed?: (viewer: Viewer, passwordHash: string, password: string) => Promise<void>;
+}
+
 interface Remembered {
   readonly passwordHash: string;
   readonly fingerprint: Buffer;
@@ -38,9 +45,9 @@ export class Login {
 
   constructor(
     private readonly accounts: Accounts,
-    private readonly passwords: PasswordHasher,
+    private readonly passwords: Pick<PasswordHasher, 'hash' | 'verify'>,
     private readonly now: () => number = () => performance.now(),
-    private readonly onHeldOff: (notice: HeldOffNotice) => void = () => undefined,
+    private readonly hooks: LoginHooks = {},
   ) {
     this.backOff = new BackOff(now);
     this.nobody = passwords.hash(randomBytes(18).toString('base64'));
@@ -68,6 +75,7 @@ export class Login {
     const passes = await this.verifyOnce(key, passwordHash, password);
     if (passes) {
       this.backOff.passed(attempt);
+      if (account) await this.hooks.onPassed?.(account.viewer, passwordHash, password);
       this.remember(username, { passwordHash, fingerprint, until: this.now() + REMEMBERED_FOR });
     }
     return passes;
@@ -77,7 +85,8 @@ export class Login {
     const wait = this.backOff.wait(attempt);
     if (wait > 0) throw heldOff(wait);
     const failures = this.backOff.begin(attempt);
-    if (failures !== undefined) this.onHeldOff({ viewer: account?.viewer ?? null, address: attempt.address, failures });
+    if (failures !== undefined)
+      this.hooks.onHeldOff?.({ viewer: account?.viewer ?? null, address: attempt.address, failures });
   }
 
   private isRemembered(username: string, passwordHash: string, fingerprint: Buffer): boolean {
