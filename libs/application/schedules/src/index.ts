@@ -8,5 +8,5 @@ export { SHOWN_FIELDS as SHOWN_SCHEDULE_FIELDS, WRITTEN_FIELDS as WRITTEN_SCHEDU
 export { scheduleModel } from './schedule-model.js';
 export { ScheduleNames } from './schedule-names.js';
 export { schedulesProjection } from './schedule-projection.js';
-export { SCHEDULABLE } from './scheduled-templates.js';
+export { idIn, SCHEDULABLE } from './scheduled-templates.js';
 export { Schedules } from './schedules.js';

@@ -1,4 +1,5 @@
 import type { AggregateRunner } from '@application/event-sourcing';
+import { RecordedJobs, RelaunchRights } from '@application/launching';
 import type { LaunchTargets } from '@application/launch-targets';
 import type { Clock, IdAllocator, Position, ReadStore, Row, SecretSealer } from '@application/ports';
 import { type ListReader, listAnswer, type QueryModel, type Scope } from '@application/queries';
@@ -19,6 +20,7 @@ import { previewOf, refusalsOf, ZONE_LINKS, ZONE_NAMES } from '@domain/recurrenc
 import { sql } from 'kysely';
 import { ScheduleDescriptions } from './describe-schedules.js';
 import { readableSchedules } from './readable-schedules.js';
+import { ScheduleFromJob } from './schedule-from-job.js';
 import { ScheduleLists } from './schedule-lists.js';
 import { scheduleModel, schedulesOfTemplate } from './schedule-model.js';
 import { ScheduleNames } from './schedule-names.js';
@@ -53,6 +55,7 @@ export interface ScheduleList {
 export class ScheduleApi {
   readonly rights: ScheduleRights;
   private readonly service: ScheduleService;
+  private readonly fromJob: ScheduleFromJob;
   private readonly members: ScheduleLists;
   private readonly views: ScheduleViews;
   private readonly descriptions: ScheduleDescriptions;
@@ -60,7 +63,10 @@ export class ScheduleApi {
   constructor(private readonly ports: ScheduleApiPorts) {
     this.rights = new ScheduleRights(ports.resources, ports.store);
     const parts = { ...ports, rights: this.rights, configurations: new SavedConfigurations(ports) };
-    this.service = new ScheduleService({ ...parts, names: new ScheduleNames(ports.aggregates, ports.schedules) });
+    const names = new ScheduleNames(ports.aggregates, ports.schedules);
+    this.service = new ScheduleService({ ...parts, names });
+    const jobs = new RecordedJobs(ports.aggregates);
+    this.fromJob = new ScheduleFromJob({ ...parts, names, jobs, relaunch: new RelaunchRights(ports) });
     this.members = new ScheduleLists(parts);
     this.views = new ScheduleViews(ports.store, this.rights);
     this.descriptions = new ScheduleDescriptions(ports.store, ports.api.scopes);
@@ -71,6 +77,11 @@ export class ScheduleApi {
     const sent = template ? { ...body, unified_job_template: template.id } : body;
     if (template) await this.ports.api.readable(template, caller.viewer);
     return this.written(await this.service.create(sent, writeContext(caller)), caller);
+  }
+
+  /** Repeats a job that the caller may read. @throws DomainError missing | forbidden | refused */
+  async createFromJob(job: number, caller: Caller): Promise<JsonObject> {
+    return this.written(await this.fromJob.create(job, writeContext(caller, 'schedule')), caller);
   }
 
   async change(id: number, body: JsonObject, mode: 'put' | 'patch', caller: Caller): Promise<JsonObject> {

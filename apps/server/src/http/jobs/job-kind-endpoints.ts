@@ -25,7 +25,6 @@ const TITLES: Readonly<Record<UsedList, string>> = { credentials: 'Credentials',
 /** List, detail, cancel and the resources used, of each kind; and the list of all kinds. */
 export const jobKindEndpoints = (jobs: JobApi): readonly Endpoint[] => [
   unifiedList(jobs),
-  schedulePage(jobs),
   ...KINDS.flatMap((paths) => [
     list(jobs, paths),
     detail(jobs, paths),
@@ -42,14 +41,6 @@ const unifiedList = (jobs: JobApi): Endpoint =>
     rules: { GET: 'job.list' },
     methods: { GET: async ({ search, viewer }) => ok(await jobs.lists.unified(search, viewer)) },
     describe: () => DESCRIPTIONS.unified_job,
-  });
-
-const schedulePage = (jobs: JobApi): Endpoint =>
-  endpoint({
-    path: '/api/v2/jobs/:id/create_schedule/',
-    name: 'Job Create Schedule',
-    rules: { GET: 'job.read' },
-    methods: { GET: async (request) => ok(await jobs.schedulePrompts(request.number('id'), request.viewer)) },
   });
 
 const list = (jobs: JobApi, { kind, path, title }: JobPaths): Endpoint =>

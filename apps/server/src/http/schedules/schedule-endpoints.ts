@@ -1,9 +1,9 @@
 import { kindOf, type ResourceType } from '@application/resources';
 import { SAVED_LIST_PATHS, SAVED_LISTS, type SavedListPath } from '@application/saved-configurations';
-import { type ScheduleApi, type ScheduleList, SCHEDULABLE } from '@application/schedules';
+import { idIn, type ScheduleApi, type ScheduleList, SCHEDULABLE } from '@application/schedules';
 import type { JobApi } from '@application/job-views';
 import { rightToAttach } from '@domain/access';
-import type { JsonObject } from '@domain/kernel';
+import { invalid, type JsonObject, missing } from '@domain/kernel';
 import { type Answer, created, noContent, ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
 import { type ApiRequest, type Endpoint, endpoint } from '../routing/endpoint.js';
@@ -13,7 +13,7 @@ const SCHEDULE = `${SCHEDULES}:id/`;
 
 export interface ScheduleServices {
   readonly schedules: ScheduleApi;
-  readonly jobs: Pick<JobApi, 'lists'>;
+  readonly jobs: Pick<JobApi, 'lists' | 'schedulePrompts'>;
 }
 
 /** Schedules, what they bring, and what their rules mean (spec schedules.md §1). */
@@ -25,6 +25,8 @@ export const scheduleEndpoints = (services: ScheduleServices): readonly Endpoint
     listOfAll(schedules),
     detail(schedules),
     jobsOf(services),
+    fromJob(services),
+    fromJobInBody(services),
     ...SAVED_LIST_PATHS.map((path) => memberList(schedules, path)),
     ...Object.keys(SCHEDULABLE).map((kind) => listOfTemplate(schedules, kind as Scheduled)),
   ];
@@ -91,6 +93,40 @@ const jobsOf = ({ schedules, jobs }: ScheduleServices): Endpoint =>
         const id = request.number('id');
         await schedules.readable(id, request.viewer);
         return ok(await jobs.lists.ofSchedule(id, request.search, request.viewer));
+      },
+    },
+  });
+
+/** What a job was launched with, and a schedule that repeats it (spec relaunch-and-create-schedule.md §4, §5). */
+const fromJob = ({ schedules, jobs }: ScheduleServices): Endpoint =>
+  endpoint({
+    path: '/api/v2/jobs/:id/create_schedule/',
+    name: 'Job Create Schedule',
+    rules: { GET: 'job.read', POST: ['job.start', 'schedule.create'] },
+    methods: {
+      GET: async (request) => ok(await jobs.schedulePrompts(request.number('id'), request.viewer)),
+      POST: async (request) => {
+        const id = request.number('id');
+        await jobs.schedulePrompts(id, request.viewer);
+        return created(await schedules.createFromJob(id, callerOf(request)));
+      },
+    },
+  });
+
+/** The same under another name, with the job in the body. */
+const fromJobInBody = ({ schedules, jobs }: ScheduleServices): Endpoint =>
+  endpoint({
+    path: '/api/v2/schedule_job/',
+    name: 'Schedule Job',
+    rules: { POST: ['job.start', 'schedule.create'] },
+    methods: {
+      POST: async (request) => {
+        const { job } = request.body();
+        if (job === undefined || job === null) throw invalid({ job: ['This field is required.'] });
+        const id = idIn(job);
+        if (id === null) throw missing();
+        await jobs.schedulePrompts(id, request.viewer);
+        return created(await schedules.createFromJob(id, callerOf(request)));
       },
     },
   });
