@@ -3,6 +3,7 @@ import { demoWorld } from './demo-world.js';
 import { type Answered, LiveApi } from './live-api.js';
 import { COPY_RULES, OPTIONS_RULES, SUBLIST_RULES } from './rules/action-rules.js';
 import { HTTP_RULES } from './rules/http-rules.js';
+import { KIND_RULES } from './rules/kind-rules.js';
 import { LIST_RULES } from './rules/list-rules.js';
 import { OBJECT_RULES } from './rules/object-rules.js';
 import type { Rule } from './rules/rule.js';
@@ -19,9 +20,16 @@ beforeAll(async () => {
   const { id: spare_team } = await api.post('teams/', { name: 'Spare', organization });
   const { id: spare_inventory } = await api.post('inventories/', { name: 'Spare', organization });
   const { id: stump } = await api.post('hosts/', { name: 'stump', inventory: world.inventory });
-  ids = { ...world, ...trees, spare_team, spare_inventory, stump };
+  const types = await credentialTypes();
+  ids = { ...world, ...types, ...trees, spare_team, spare_inventory, stump };
 });
 afterAll(() => api.stop());
+
+const credentialTypes = async (): Promise<Readonly<Record<string, number>>> => {
+  const { results } = await api.get('credential_types/?namespace__in=ssh,vault,scm');
+  const byName = new Map((results as { id: number; namespace: string }[]).map(({ id, namespace }) => [namespace, id]));
+  return { machine: byName.get('ssh') ?? 0, vault: byName.get('vault') ?? 0, scm: byName.get('scm') ?? 0 };
+};
 
 const NAME = /\{(\w+)\}/g;
 
@@ -64,6 +72,7 @@ describe.each([
   ['sublists', SUBLIST_RULES],
   ['copies', COPY_RULES],
   ['OPTIONS', OPTIONS_RULES],
+  ['kinds', KIND_RULES],
   ['errors and HTTP', HTTP_RULES],
 ])('rules of %s', (_, rules) => {
   it.each(rules.map((rule) => [rule.rule, rule.ask[1], rule] as const))('%s (%s)', async (_rule, _path, rule) => {

@@ -41,6 +41,8 @@ const fieldsOf = (inputs: Json | undefined): readonly JsonObject[] => {
 };
 
 const inputsErrors = (inputs: Json | undefined): readonly string[] => {
+  if (isJsonObject(inputs) && Object.hasOwn(inputs, 'dependencies'))
+    return ["'dependencies' is not supported for custom credentials."];
   const fields = fieldsOf(inputs);
   const errors = fields.flatMap((field) => invalidField(field) ?? []);
   const ids = fields.map(({ id }) => id);
