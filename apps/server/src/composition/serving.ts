@@ -26,6 +26,7 @@ import {
 import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
+import { recordLargeCalls } from '../http/callbacks/large-calls.js';
 import { callbackEndpoints } from '../http/callbacks/callback-endpoints.js';
 import { tokenEndpoints } from '../http/authentication/token-endpoints.js';
 import { Login } from '../http/authentication/login.js';
@@ -80,6 +81,7 @@ export const httpServices = async (
       ...callbacksOf(services, callbacks, read),
       ...oauthEndpoints({ ...services.oauth, login, sessions }),
     ],
+    hooks: [recordLargeCalls(callbacks)],
   };
 };
 

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Sessions } from '@application/authentication';
+import type { FastifyInstance } from 'fastify';
 import { RESOURCES } from '@application/resources';
 import type { Log } from '../logging/log.js';
 import { nestLogger } from '../logging/nest-logger.js';
@@ -34,6 +35,8 @@ export interface HttpServices {
   readonly log: Log;
   /** Paths beside those of the resources: launch, jobs, audit. One that a resource has too stands in the resource's place. */
   readonly endpoints: readonly Endpoint[];
+  /** What else is to see requests. */
+  readonly hooks?: readonly ((fastify: FastifyInstance) => void)[];
 }
 
 /** The whole API as a Nest application, ready to listen. Its parts are given; nothing is chosen here. */
@@ -54,6 +57,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   addApiHeaders(fastify);
   logRequests(fastify, log);
   resolveNames(fastify, resources);
+  services.hooks?.forEach((add) => add(fastify));
   app.useGlobalFilters(new ApiErrorFilter(log));
   await app.init();
   return app;

@@ -12,10 +12,12 @@ export interface CallbackServices {
 
 type AnyRequest = ApiRequest<Viewer | undefined>;
 
+export const CALLBACK_PATH = '/api/v2/job_templates/:id/callback/';
+
 /** `/api/v2/job_templates/:id/callback/`: the one place where a host gets something done without a login. */
 export const callbackEndpoint = ({ callbacks }: CallbackServices): Endpoint =>
   openEndpoint({
-    path: '/api/v2/job_templates/:id/callback/',
+    path: CALLBACK_PATH,
     name: 'Job Template Callback',
     access: 'open-post',
     rules: { GET: 'job_template.read', POST: 'anyone' },
@@ -31,11 +33,7 @@ export const callbackEndpoint = ({ callbacks }: CallbackServices): Endpoint =>
 
 /** @throws what reading the body throws; the call is recorded all the same */
 const readCall = async (request: AnyRequest, callbacks: CallbackServices['callbacks']): Promise<GivenCall> => {
-  const made = {
-    template: templateOf(request),
-    origin: originOf(request),
-    request: request.id,
-  };
+  const made = callOf(request);
   try {
     const { host_config_key: key, extra_vars: variables } = request.body('form');
     const isJson = String(request.headers['content-type'] ?? '').startsWith('application/json');
@@ -45,6 +43,13 @@ const readCall = async (request: AnyRequest, callbacks: CallbackServices['callba
     throw error;
   }
 };
+
+/** What is known of a call without its body. */
+export const callOf = (request: AnyRequest): Pick<GivenCall, 'template' | 'origin' | 'request'> => ({
+  template: templateOf(request),
+  origin: originOf(request),
+  request: request.id,
+});
 
 /** What the caller is told, without the words of a parser: they may quote the body. */
 const wordsOf = (error: unknown): string =>
