@@ -38,7 +38,7 @@ export class Callers {
     const named = trustedProxies.filter((entry) => !isAddress(entry) && !entry.includes('/'));
     if (named.length === 0) return false;
     const addresses = await this.names.addressesOf(named);
-    return [...addresses.values()].some((list) => list.includes(peer));
+    return [...addresses.values()].some((list) => list.map(canonicalAddress).includes(peer));
   }
 
   /** A proxy adds whom it speaks for at the end; what stands before may be made up. */

@@ -24,7 +24,8 @@ export class InventoryHosts {
     const direct = directMatches(considered, wanted);
     if (direct.length === 1) return { considered, matched: direct };
     const names = new Set(considered.map(({ effective }) => effective).filter((name) => !isAddress(name)));
-    const addresses = await this.names.addressesOf([...names]);
+    const found = await this.names.addressesOf([...names]);
+    const addresses = new Map([...found].map(([name, list]) => [name, list.map(canonicalAddress)] as const));
     return { considered, matched: resolvedMatches(considered, wanted, addresses) };
   }
 

@@ -2,6 +2,6 @@
 export interface HostNames {
   /** Names of addresses, aliases too; addresses that have none, or none in time, are absent. */
   namesOf(addresses: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Addresses of names, in their shortest form; names that lead nowhere, or nowhere in time, are absent. */
+  /** Addresses of names, as they are written there; names that lead nowhere, or nowhere in time, are absent. */
   addressesOf(names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
