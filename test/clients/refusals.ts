@@ -25,6 +25,13 @@ export const WRONG: Readonly<Record<string, string>> = {
   workflow_job_template: "Unable to Find unified_job_template: {'type': 'job_template', 'organization': 1}",
   workflow_job_template_node:
     "Unable to create workflow_job_template_node x: {'job_type': ['Field is not configured to prompt on launch.']}",
+  schedule:
+    "Unable to create schedule Wrong: {'rrule': ['INTERVAL required in rrule: RULE:FREQ=SOMETIMES', \"rrule parsing failed validation: invalid 'FREQ': SOMETIMES\"]}",
+  application: 'Unable to create application Wrong: redirect_uris cannot be empty with grant_type authorization-code',
+  execution_environment:
+    "Unable to create execution_environment Wrong: {'image': ['The container image name not an image is not valid']}",
+  instance_group:
+    "Unable to create instance_group Wrong: {'policy_instance_percentage': ['Ensure this value is less than or equal to 100.']}",
   job_launch: 'Parameters specified which can not be passed into job template, see errors for details',
   job_wait: 'Unable to wait on job 987654; that ID does not exist.',
   workflow_launch: 'Unable to find workflow job template',
@@ -47,6 +54,10 @@ export const DENIED: Readonly<Record<string, unknown>> = {
   job_template: forbidden('POST', 'job_templates'),
   workflow_job_template: forbidden('POST', 'workflow_job_templates'),
   workflow_job_template_node: forbidden('POST', 'workflow_job_template_nodes'),
+  schedule: forbidden('POST', 'schedules'),
+  application: forbidden('POST', 'applications'),
+  execution_environment: forbidden('POST', 'execution_environments'),
+  instance_group: forbidden('POST', 'instance_groups'),
   job_launch: expect.stringMatching(/permission to POST to .*job_templates\/\d+\/launch\/ \(HTTP 403\)/),
   workflow_launch: expect.stringMatching(/permission to POST to .*workflow_job_templates\/\d+\/launch\/ \(HTTP 403\)/),
   deletion: expect.stringMatching(/permission to DELETE to .*job_templates\/\d+\/ \(HTTP 403\)/),
