@@ -16,6 +16,8 @@ const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const START_MS = 60_000;
 const STOP_MS = 20_000;
 const LOOK_EVERY_MS = 20;
+/** Characters of what a server said that are kept: all of it in most tests. */
+const KEPT_OUTPUT = 1_000_000;
 
 const freePort = async () => {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -52,7 +54,7 @@ class RunningServer {
     this.#process = process;
     this.base = base;
     for (const stream of [process.stdout, process.stderr]) {
-      stream.on('data', (text) => (this.#output = (this.#output + text).slice(-4000)));
+      stream.on('data', (text) => (this.#output = (this.#output + text).slice(-KEPT_OUTPUT)));
     }
     /** Resolves when the process is gone, whatever ended it. */
     this.ended = once(process, 'exit').then(() => undefined);

@@ -8,7 +8,8 @@ export const filesHolding = (directory: string, texts: readonly string[]): reado
     return texts.filter((text) => content.includes(text)).map((text) => `${file}: ${text}`);
   });
 
-const filesBelow = (directory: string): readonly string[] =>
+/** All files below a directory. */
+export const filesBelow = (directory: string): readonly string[] =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((name) => join(directory, name))
     .filter((file) => statSync(file).isFile());

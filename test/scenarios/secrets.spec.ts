@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '@testing/runs';
 import type { JsonObject } from '@domain/kernel';
 import type { Api } from '../../apps/server/src/demo/api.js';
 import { makeHome, startServer, type Home, type RunningServer } from '../../scripts/running-server.cjs';
 import { apiOf } from '../live/demo-run.js';
+import { filesBelow } from '../live/everywhere.js';
 
 const PATIENCE_MS = 60_000;
 const UNDER_WAY: readonly unknown[] = ['new', 'pending', 'waiting', 'running'];
@@ -95,11 +96,6 @@ afterAll(async () => {
 
 const attach = (id: number) => api.post(`job_templates/${template}/credentials/`, { id });
 
-const everyFile = (directory: string): readonly string[] =>
-  readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(directory, name))
-    .filter((file) => statSync(file).isFile());
-
 describe('secrets', () => {
   let job: JsonObject = {};
 
@@ -131,8 +127,8 @@ describe('secrets', () => {
   });
 
   it('are in the clear in no file that stays', async () => {
-    await until(() => Promise.resolve(!everyFile(home.data).some((file) => file.includes('/runs/'))), PATIENCE_MS);
-    for (const file of everyFile(home.data)) {
+    await until(() => Promise.resolve(!filesBelow(home.data).some((file) => file.includes('/runs/'))), PATIENCE_MS);
+    for (const file of filesBelow(home.data)) {
       const content = readFileSync(file);
       for (const secret of SECRETS) expect({ file, holds: content.includes(secret) }).toEqual({ file, holds: false });
     }
