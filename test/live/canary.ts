@@ -12,6 +12,7 @@ export class Canaries {
 
   /** A secret that the server made itself. */
   watch(name: string, secret: string): string {
+    if (secret.length < 12) throw new Error(`${name} is too short to be looked for`);
     this.known.set(name, secret);
     return secret;
   }
@@ -24,6 +25,10 @@ export class Canaries {
     });
     this.watch(name, privateKey.split('\n')[12] ?? '');
     return privateKey;
+  }
+
+  get names(): readonly string[] {
+    return [...this.known.keys()];
   }
 
   /** Names of the secrets that a text or a file holds, with the encoding they were found in. */

@@ -141,6 +141,49 @@ const launches = async (): Promise<void> => {
   expect((await api.get(`jobs/${Number(id)}/`))['status']).toBe('successful');
 };
 
+/** A schedule with an answer fires, the first job is launched once more, and a host asks for its own. */
+const laterLaunches = async (): Promise<void> => {
+  const soon = new Date(Date.now() + 2_000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const schedule = await created(`job_templates/${template}/schedules/`, {
+    ...{ name: 's', rrule: `DTSTART:${soon} RRULE:FREQ=DAILY;INTERVAL=1;COUNT=1` },
+    extra_data: { answer: canaries.of('answer of a schedule') },
+  });
+  const [first] = await api.list('jobs/', { order_by: 'id' });
+  const credential_passwords = { 'vault_password.v': canaries.of('password typed again') };
+  const again = await api.post(`jobs/${first?.id}/relaunch/`, { credential_passwords });
+  await api.patch(`job_templates/${template}/`, { host_config_key: 'shown-to-readers' });
+  await until(async () => (await api.get(`jobs/${Number(again['id'])}/`))['finished'] !== null, PATIENCE_MS);
+  await until(
+    async () => (await api.list(`schedules/${schedule}/jobs/`, { finished__isnull: 'false' })).length > 0,
+    PATIENCE_MS,
+  );
+  expect((await api.list('jobs/', { launch_type: 'scheduled' }))[0]?.['status']).toBe('successful');
+  expect((await api.get(`jobs/${Number(again['id'])}/`))['status']).toBe('successful');
+};
+
+const cookieOf = (answer: Response, name: string): string =>
+  answer.headers
+    .getSetCookie()
+    .map((text) => new RegExp(`^${name}=([^;]+)`).exec(text)?.[1] ?? '')
+    .find((text) => text !== '') ?? '';
+
+/** What clients are given once: a token, the secret of an application, a session. */
+const keysOfClients = async (): Promise<void> => {
+  const token = await api.post('tokens/', { description: 'canary', scope: 'write' });
+  canaries.watch('token', textOf(token['token']));
+  const grant = { client_type: 'confidential', authorization_grant_type: 'password' };
+  const application = await api.post('applications/', { name: 'a', organization, ...grant });
+  canaries.watch('secret of an application', textOf(application['client_secret']));
+  const csrf = cookieOf(await fetch(`${server.base}/api/login/`), 'csrftoken');
+  const answer = await fetch(`${server.base}/api/login/`, {
+    ...{ method: 'POST', redirect: 'manual' },
+    headers: { cookie: `csrftoken=${csrf}`, 'x-csrftoken': csrf },
+    body: new URLSearchParams({ username: home.user, password: home.password, next: '/api/' }),
+  });
+  canaries.watch('session', cookieOf(answer, 'awx_sessionid'));
+  expect(canaries.names).toEqual(expect.arrayContaining(['token', 'secret of an application', 'session']));
+};
+
 const lastCredential = async (): Promise<number> => (await api.list('credentials/', { order_by: '-id' }))[0]?.id ?? 0;
 
 beforeAll(async () => {
@@ -165,9 +208,9 @@ beforeAll(async () => {
   });
   await viewers();
   await userWith('changed');
-  const token = await api.post('tokens/', { description: 'canary', scope: 'write' });
-  canaries.watch('token', textOf(token['token']));
+  await keysOfClients();
   await launches();
+  await laterLaunches();
 }, 2 * PATIENCE_MS);
 afterAll(async () => {
   clearInterval(watch);
