@@ -7,6 +7,7 @@ import { jobCatalog } from '@domain/job';
 import type { EventCatalog } from '@domain/kernel';
 import { launchLogCatalog } from '@domain/launch-log';
 import { loginCatalog } from '@domain/login';
+import { refusalCatalog } from '@domain/refusal';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
 import { sessionCatalog } from '@domain/session';
@@ -143,6 +144,15 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'What the read models leave out from some time on. It never concerns the streams.',
     catalog: retentionCatalog,
     types: ['retention', 'RetentionEvent'],
+  },
+  {
+    exported: 'refusalCatalog',
+    title: 'Refusals',
+    stream: 'refusals-N',
+    about:
+      'What user N was refused that concerns roles or credentials, each attempt once an hour and a bounded number of them.',
+    catalog: refusalCatalog,
+    types: ['refusal', 'RefusalEvent'],
   },
   {
     exported: 'idsCatalog',

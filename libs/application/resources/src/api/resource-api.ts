@@ -181,12 +181,19 @@ export class ResourceApi {
   /** The object's row. @throws DomainError missing | forbidden: existing but unreadable objects are told apart, as AWX does */
   async readable({ kind, id }: Target, viewer: Viewer): Promise<Row> {
     const row = await this.row(kind, id);
+    const demand = () => this.demandVisible({ kind, id }, viewer);
+    const wanted = { type: 'CredentialAccessRefused', data: { credential: id, action: 'read' } } as const;
+    if (kind === 'credential') await this.ports.resources.refusals.recorded({ viewer }, wanted, demand);
+    else await demand();
+    return row;
+  }
+
+  private async demandVisible({ kind, id }: Target, viewer: Viewer): Promise<void> {
     const scope = await this.scopes.of(kind, viewer);
     if (scope) {
       const query = sql`SELECT 1 AS one FROM ${sql.table(kind)} object WHERE object.id = ${id} AND ${scope('object')}`;
       if ((await rowsOf(this.ports.store, query)).length === 0) throw forbidden();
     }
-    return row;
   }
 
   /** Demands the right to change the object. @throws DomainError missing | forbidden */

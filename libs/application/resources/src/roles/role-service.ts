@@ -34,6 +34,22 @@ export class RoleService {
   async apply({ role: roleId, to, revoke }: RoleChange, context: WriteContext): Promise<Written> {
     const role = await this.find(roleId);
     if (!role) throw refused({ detail: 'Role matching query does not exist.' });
+    const wanted = {
+      type: 'RoleChangeRefused',
+      data: {
+        role: { role: role.id, field: role.field, kind: role.type, id: role.objectId },
+        to: { kind: to.kind, id: to.id },
+        change: revoke ? 'revoke' : 'grant',
+      },
+    } as const;
+    return this.resources.refusals.recorded(context, wanted, (inner) => this.change(role, { to, revoke }, inner));
+  }
+
+  private async change(
+    role: ObjectRole,
+    { to, revoke }: Omit<RoleChange, 'role'>,
+    context: WriteContext,
+  ): Promise<Written> {
     const grantee = await this.resources.lookup.find(to.kind, to.id);
     if (!grantee) throw missing();
     await this.ports.demandReadable(to.kind, to.id, context.viewer);

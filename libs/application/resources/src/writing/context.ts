@@ -9,6 +9,8 @@ import type { Fields, Playbooks } from '../declaration/rules.js';
 /** Who writes, and the command's identity. */
 export interface WriteContext extends CommandContext {
   readonly viewer: Viewer;
+  /** What is refused is recorded by whoever began it. */
+  readonly isRecorded?: boolean;
 }
 
 /** What was written; a reader of its own writes waits for the position. */

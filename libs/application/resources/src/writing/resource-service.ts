@@ -17,6 +17,7 @@ import type { ResourcePorts, WriteContext, Written } from './context.js';
 import { type Sent, draftOf, sentFields } from './draft.js';
 import { Names } from './names.js';
 import { ReferenceRights } from './reference-rights.js';
+import { Refusals } from './refusals.js';
 import { storedFields } from './secrets.js';
 
 /** How often a create is begun anew when somebody takes its name while it is under way. */
@@ -45,6 +46,7 @@ export class ResourceService {
   readonly access: Access;
   readonly creation: Creation;
   readonly references: ReferenceRights;
+  readonly refusals: Refusals;
   private readonly names: Names;
   private readonly cascade: Cascade;
 
@@ -53,6 +55,7 @@ export class ResourceService {
     this.lookup = new ReadLookup(this.aggregates, ports.store);
     this.access = new Access(ports.store, this.lookup);
     this.references = new ReferenceRights(this.access);
+    this.refusals = new Refusals(ports);
     this.names = new Names(ports.runner, this.aggregates);
     const { aggregates, names, lookup } = this;
     this.creation = new Creation({ ids: ports.ids, aggregates, names, lookup });
@@ -62,7 +65,7 @@ export class ResourceService {
   /** 201. @throws DomainError invalid | forbidden */
   async create(type: ResourceType, body: JsonObject, context: WriteContext, preset: Preset = {}): Promise<Written> {
     const declaration = kindOf(type);
-    await this.access.demandCreate(context.viewer, type, body);
+    await this.demandCreate(type, body, context);
     const sent: Sent = { declaration, body, mode: 'create', current: null };
     const values = { ...(await sentFields(sent, this.lookup)), ...preset.set };
     await this.references.demand(context.viewer, { type, sent: values, current: null });
@@ -140,9 +143,28 @@ export class ResourceService {
     return { viewer, lookup: this.lookup, playbooks: this.ports.playbooks };
   }
 
-  private async demand(action: Permitted, type: ResourceType, found: Found, { viewer }: WriteContext): Promise<Rule> {
-    const { rule } = await this.access.demand(viewer, action, type, found);
+  private async demand(action: Permitted, type: ResourceType, found: Found, context: WriteContext): Promise<Rule> {
+    const { rule } = await this.recorded(type, { credential: found.id, action }, context, () =>
+      this.access.demand(context.viewer, action, type, found),
+    );
     return { rule };
+  }
+
+  private demandCreate(type: ResourceType, body: JsonObject, context: WriteContext): Promise<void> {
+    return this.recorded(type, { credential: null, action: 'create' }, context, () =>
+      this.access.demandCreate(context.viewer, type, body),
+    );
+  }
+
+  /** What is refused of a credential is remembered. */
+  private recorded<Result>(
+    type: ResourceType,
+    data: { readonly credential: number | null; readonly action: string },
+    context: WriteContext,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    if (type !== 'credential') return work();
+    return this.refusals.recorded(context, { type: 'CredentialAccessRefused', data }, work);
   }
 
   private async append(declaration: ResourceDeclaration, draft: Draft, context: WriteContext): Promise<Written> {

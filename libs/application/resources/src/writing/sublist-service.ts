@@ -38,6 +38,9 @@ export const requestOf = (body: JsonObject): { readonly id: number | null; reado
   return { id, disassociate };
 };
 
+/** The id in a body, as far as it is one. */
+export const namedId = ({ id }: JsonObject): number | null => (typeof id === 'number' ? id : null);
+
 /** One object's relation, as a request found it. */
 interface Place {
   readonly declaration: ResourceDeclaration;
@@ -51,6 +54,14 @@ export class SublistService {
 
   /** @throws DomainError refused | forbidden | missing | invalid */
   async post(parent: Parent, body: JsonObject, context: WriteContext): Promise<Sublisted> {
+    const relation = relationOf(kindOf(parent.type), parent.relation);
+    if (relation.target !== 'credential' || relation.kind !== 'links') return this.applied(parent, body, context);
+    const data = { credential: namedId(body), holder: { kind: parent.type, id: parent.id } };
+    const wanted = { type: 'CredentialAssociationRefused', data } as const;
+    return this.resources.refusals.recorded(context, wanted, (inner) => this.applied(parent, body, inner));
+  }
+
+  private async applied(parent: Parent, body: JsonObject, context: WriteContext): Promise<Sublisted> {
     const declaration = kindOf(parent.type);
     const relation = relationOf(declaration, parent.relation);
     const { id, disassociate } = requestOf(body);
