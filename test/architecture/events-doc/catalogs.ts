@@ -12,6 +12,7 @@ import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
 import { sessionCatalog } from '@domain/session';
 import { scheduleCatalog } from '@domain/schedule';
+import { systemRolesCatalog } from '@domain/system-roles';
 import { workflowRunCatalog } from '@domain/workflow-run';
 import { workflowGraphCatalog } from '@domain/workflow-template';
 import { RESOURCES } from '@application/resources';
@@ -153,6 +154,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
       'What user N was refused that concerns roles or credentials, each attempt once an hour and a bounded number of them.',
     catalog: refusalCatalog,
     types: ['refusal', 'RefusalEvent'],
+  },
+  {
+    exported: 'systemRolesCatalog',
+    title: 'Roles of the system',
+    stream: 'system-roles',
+    about: 'Which ids the roles of system administrators and auditors have. Who has them is in the flags of the users.',
+    catalog: systemRolesCatalog,
+    types: ['system-roles', 'SystemRolesEvent'],
   },
   {
     exported: 'idsCatalog',

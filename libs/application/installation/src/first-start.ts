@@ -39,6 +39,7 @@ export interface AdminLogin {
  * comes with the first `admin` only: one that users deleted stays away.
  */
 export const completeInstallation = async (ports: FirstStartPorts, admin: AdminLogin): Promise<void> => {
+  await ports.caughtUp(await ports.resources.establishSystemRoles(context('system roles')));
   for (const { namespace, ...type } of MANAGED_CREDENTIAL_TYPES)
     await ensure(ports, 'credential_type', { namespace }, { ...type, namespace, managed: true });
   for (const { job_type, ...template } of SYSTEM_JOB_TEMPLATES)

@@ -32,3 +32,4 @@ export {
 export { type Needs, type Rule, rulesOf } from './rules.js';
 export { type Creating, creatingOf, mayCreate } from './creating.js';
 export { actionToAttach, rightToAttach } from './attaching.js';
+export { type GrantQuestion, SYSTEM, makesEditable, refusalOfGrant } from './granting.js';

@@ -26,6 +26,7 @@ const describe = (): typeof ROLE_DESCRIPTION => ROLE_DESCRIPTION;
 /** Roles, who has them, and the lists that follow from them. */
 export const roleEndpoints = (services: RoleServices): readonly Endpoint[] => [
   ...ownEndpoints(services),
+  ...KIN.map((side) => kinEndpoint(services, side)),
   ...HOLDERS.flatMap((kind) => [holdersEndpoint(services, kind), heldEndpoint(services, kind)]),
   ...RESOURCES.filter(({ roles }) => roles.length > 0).flatMap((kind) => objectEndpoints(services, kind)),
   accessListEndpoint(services, kindOf('user')),
@@ -48,6 +49,20 @@ const ownEndpoints = ({ roles }: RoleServices): readonly Endpoint[] => [
     describe,
   }),
 ];
+
+const KIN = ['parents', 'children'] as const;
+
+/** `/roles/N/parents/`, `/roles/N/children/` */
+const kinEndpoint = ({ roles }: RoleServices, side: (typeof KIN)[number]): Endpoint =>
+  endpoint({
+    path: `/api/v2/roles/:id/${side}/`,
+    name: `Role ${titleCase(side)} List`,
+    rules: { GET: 'role.read' },
+    methods: {
+      GET: async (request) => ok(await roles.kin(request.number('id'), side, request.search, callerOf(request))),
+    },
+    describe,
+  });
 
 /** `/roles/N/users/` */
 const holdersEndpoint = ({ roles }: RoleServices, kind: Holder): Endpoint => {
@@ -103,6 +118,7 @@ const objectRolesEndpoint = ({ roles }: RoleServices, { type, path, title }: Res
     describe,
   });
 
+/** Who has access to an object; to a user, those who have it to everything. */
 const accessListEndpoint = ({ roles }: RoleServices, { type, path, title }: ResourceDeclaration): Endpoint =>
   endpoint({
     path: `/api/v2/${path}/:id/access_list/`,

@@ -1,5 +1,7 @@
 import type { Projection, RowWriter, StoredEvent } from '@application/ports';
+import { SYSTEM } from '@domain/access';
 import type { Changed, Created, Grantee, Linked, Role } from '@domain/resource';
+import { SYSTEM_ROLES_STREAM, type SystemRoleIds } from '@domain/system-roles';
 import type { FieldDeclaration } from '../declaration/field.js';
 import type { ResourceDeclaration } from '../declaration/resource.js';
 import { emptyValue } from '../declaration/field.js';
@@ -24,6 +26,7 @@ const insert: Write = async (rows, event, declaration) => {
     `INSERT INTO ${quoted(declaration.type)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     [id, ...values, event.meta.at, declaration.type === 'user' ? null : event.meta.at, userOf(event), userOf(event)],
   );
+  if (declaration.type === 'user') await rows.run(SYSTEM_GRANTS, [id]);
   for (const [field, roleId] of Object.entries(roles))
     await rows.run('INSERT INTO role (id, object_type, object_id, role_field) VALUES (?, ?, ?, ?)', [
       roleId,
@@ -49,6 +52,32 @@ const update: Write = async (rows, event, declaration) => {
     ...signed,
     idOf(event),
   ]);
+  if (declaration.type === 'user') await regrant(rows, idOf(event));
+};
+
+/** Roles of the system are held by flags. */
+const SYSTEM_GRANTS = `INSERT INTO role_grant (role_id, grantee_kind, grantee_id) SELECT role.id, 'user', user.id
+  FROM user JOIN role ON role.object_type = '${SYSTEM}' AND ((role.role_field = 'system_administrator' AND user.is_superuser)
+    OR (role.role_field = 'system_auditor' AND user.is_system_auditor)) WHERE user.id = ?`;
+
+const regrant = async (rows: RowWriter, user: number): Promise<void> => {
+  await rows.run(
+    `DELETE FROM role_grant WHERE grantee_kind = 'user' AND grantee_id = ?
+      AND role_id IN (SELECT id FROM role WHERE object_type = '${SYSTEM}')`,
+    [user],
+  );
+  await rows.run(SYSTEM_GRANTS, [user]);
+};
+
+/** Users that were there before get their roles now. */
+const establish = async (rows: RowWriter, event: StoredEvent): Promise<void> => {
+  for (const [field, id] of Object.entries(event.data as SystemRoleIds))
+    await rows.run('INSERT INTO role (id, object_type, object_id, role_field) VALUES (?, ?, 0, ?)', [
+      id,
+      SYSTEM,
+      field,
+    ]);
+  await rows.run(SYSTEM_GRANTS.replace('user.id = ?', '1 = 1'), []);
 };
 
 const remove: Write = async (rows, event, declaration) => {
@@ -127,10 +156,11 @@ const PLACES = new Map(
 /** Tables of all resources: one per kind, one per many-to-many relation, roles and grants. */
 export const resourceProjection: Projection = {
   name: 'resources',
-  version: 3,
+  version: 4,
   schema: schemaOf(RESOURCES),
   tables: tablesOf(RESOURCES),
   project: (rows, event) => {
+    if (event.stream === SYSTEM_ROLES_STREAM) return establish(rows, event);
     const place = PLACES.get(event.stream.slice(0, event.stream.indexOf('-')));
     const write = place?.writers[event.type];
     return place && write ? write(rows, event, place.declaration) : undefined;

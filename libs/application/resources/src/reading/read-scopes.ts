@@ -4,6 +4,7 @@ import type { Scope } from '@application/queries';
 import {
   type Condition as PolicyCondition,
   type Holdings,
+  SYSTEM,
   type RoleCondition,
   type Viewer,
   conditionsOf,
@@ -66,7 +67,7 @@ export class ReadScopes {
     return (alias) => held(alias, type, role, holdings);
   }
 
-  /** Roles one may know of: one's own, and those of what one may read. */
+  /** Roles one may know of: one's own, those of what one may read, and those of the system. */
   async ofRoles(viewer: Viewer): Promise<Scope | undefined> {
     if (viewer.isSuperuser || viewer.isSystemAuditor) return undefined;
     const holdings = await readHoldings(this.store, viewer);
@@ -74,6 +75,7 @@ export class ReadScopes {
     return (alias) =>
       either([
         sql`${sql.ref(`${alias}.id`)} IN (SELECT role_id FROM role_grant WHERE grantee_kind = 'user' AND grantee_id = ${viewer.id})`,
+        sql`${sql.ref(`${alias}.object_type`)} = ${SYSTEM}`,
         ...kinds.map(({ type }) => ofReadable(alias, type, holdings)),
       ]);
   }

@@ -1,12 +1,13 @@
 import type { ReadStore, Row } from '@application/ports';
 import type { Scope } from '@application/queries';
-import { closureOf } from '@domain/access';
+import { SYSTEM, closureOf } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import { sql } from 'kysely';
 import type { Target } from '../api/resource-api.js';
 import { urlOf } from '../declaration/resource.js';
 import { groupedBy, idOrNull, rowsOf, textOr } from '../reading/sql-rows.js';
 import { kindOf } from '../registry.js';
+import { SYSTEM_ROLES } from './role-views.js';
 
 /** A role that lets its holder do something with an object. */
 interface Access {
@@ -21,10 +22,13 @@ export interface Reached extends Target {
   readonly name: string;
 }
 
-const SYSTEM = {
-  is_superuser: { name: 'System Administrator', description: 'Can manage all aspects of the system' },
-  is_system_auditor: { name: 'System Auditor', description: 'Can view all aspects of the system' },
-} as const;
+const FLAGS = { is_superuser: 'system_administrator', is_system_auditor: 'system_auditor' } as const;
+
+/** Ids of the roles of the system. */
+const systemRoleIds = async (store: ReadStore): Promise<ReadonlyMap<string, number>> => {
+  const rows = await rowsOf(store, sql`SELECT id, role_field FROM role WHERE object_type = ${SYSTEM}`);
+  return new Map(rows.map((row) => [textOr(row['role_field'], ''), Number(row['id'])]));
+};
 
 /** Roles of the object that follow from a role of it, or of its organization. */
 const descendants = ({ kind }: Target, of: 'own' | 'ofOrganization', field: string): readonly string[] =>
@@ -95,12 +99,13 @@ const accessOf = (object: Reached, row: Row, mayTake: boolean): Access => {
   };
 };
 
-const systemAccess = (object: Target, user: JsonObject): readonly JsonObject[] =>
+const systemAccess = (object: Target, user: JsonObject, ids: ReadonlyMap<string, number>): readonly JsonObject[] =>
   (['is_superuser', 'is_system_auditor'] as const).flatMap((flag) => {
     if (user[flag] !== true) return [];
     const descendant_roles =
       flag === 'is_superuser' ? kindOf(object.kind).roles.map(({ field }) => field) : ['read_role'];
-    return [{ role: { ...SYSTEM[flag], user_capabilities: { unattach: false } }, descendant_roles }];
+    const role = { id: ids.get(FLAGS[flag]) ?? null, ...SYSTEM_ROLES[FLAGS[flag]] };
+    return [{ role: { ...role, user_capabilities: { unattach: false } }, descendant_roles }];
   });
 
 /** Users with how each of them came by the access: one query for all. @param mayTake whether the viewer may take roles away */
@@ -117,6 +122,7 @@ export const showAccess = async (
       LEFT JOIN organization team_place ON team_place.id = team.organization
       LEFT JOIN organization place ON holder.object_type = 'organization' AND place.id = holder.object_id`,
   );
+  const ids = await systemRoleIds(store);
   const byUser = groupedBy(rows, 'user');
   return users.map((user) => {
     const found = (byUser.get(Number(user['id'])) ?? []).map((row) => accessOf(object, row, mayTake));
@@ -125,7 +131,7 @@ export const showAccess = async (
       ...user,
       summary_fields: {
         direct_access: entries(true),
-        indirect_access: [...entries(false), ...systemAccess(object, user)],
+        indirect_access: [...entries(false), ...systemAccess(object, user, ids)],
       },
     };
   });

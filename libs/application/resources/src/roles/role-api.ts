@@ -12,6 +12,7 @@ import type { ResourceService } from '../writing/resource-service.js';
 import { requestOf } from '../writing/sublist-service.js';
 import { showAccess, withAccess } from './access-list.js';
 import { roleModel } from './role-model.js';
+import { type Kin, kinOf } from './role-kin.js';
 import { RoleService } from './role-service.js';
 import type { RoleSublist } from './role-sublists.js';
 import { showRoles } from './role-views.js';
@@ -55,6 +56,14 @@ export class RoleApi {
     if ((await rowsOf(this.ports.store, query)).length === 0) throw forbidden();
     const [shown] = await showRoles(this.ports.store, [row]);
     return shown ?? {};
+  }
+
+  /** `/roles/N/parents/`, `/roles/N/children/`: whose holders have the role, and what its holders have. */
+  async kin(id: number, side: Kin, search: string, caller: Caller): Promise<JsonObject> {
+    await this.read(id, caller);
+    const role = await this.roles.find(id);
+    if (!role) throw missing();
+    return this.page(`/api/v2/roles/${id}/${side}/`, search, [kinOf(role, side)], caller);
   }
 
   /** `<object>/object_roles/` */
@@ -142,6 +151,7 @@ export class RoleApi {
       await this.apply({ role, to, revoke: request.disassociate }, caller);
       return undefined;
     }
+    await this.ports.resources.permitted(kind, id, 'change', writeContext(caller, 'role', role));
     const made = await this.ports.api.create(
       'user',
       { ...body, organization: await this.organizationOf(kind, id) },

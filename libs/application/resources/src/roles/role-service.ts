@@ -1,6 +1,6 @@
 import type { ReadStore } from '@application/ports';
-import type { Viewer } from '@domain/access';
-import { missing, refused } from '@domain/kernel';
+import { SYSTEM, type Viewer, makesEditable, refusalOfGrant } from '@domain/access';
+import { forbidden, missing, refused } from '@domain/kernel';
 import type { Grantee } from '@domain/resource';
 import type { ResourceType } from '../declaration/field.js';
 import type { Fields } from '../declaration/rules.js';
@@ -8,7 +8,15 @@ import { textOf } from '../declaration/text.js';
 import { kindOf } from '../registry.js';
 import type { WriteContext, Written } from '../writing/context.js';
 import type { ResourceService } from '../writing/resource-service.js';
-import { type ObjectRole, refuseGrant } from './refuse-grant.js';
+import { Adoption } from './adoption.js';
+
+/** A role of one object, or of the whole system. */
+export interface ObjectRole {
+  readonly id: number;
+  readonly field: string;
+  readonly type: ResourceType | typeof SYSTEM;
+  readonly objectId: number;
+}
 
 /** A role to be given, or taken away. */
 export interface RoleChange {
@@ -53,7 +61,9 @@ export class RoleService {
     const grantee = await this.resources.lookup.find(to.kind, to.id);
     if (!grantee) throw missing();
     await this.ports.demandReadable(to.kind, to.id, context.viewer);
+    if (role.type === SYSTEM) return this.changeFlag(role, { to, revoke }, context);
     const object = await this.resources.permitted(role.type, role.objectId, 'change', context);
+    if (makesEditable(role) && to.kind === 'user') await this.adoption.demand(context.viewer, to.id);
     if (!revoke) await this.refuse(role, object, { ...to, found: grantee }, context);
     const data = {
       role: { id: role.id, field: role.field },
@@ -62,6 +72,18 @@ export class RoleService {
     const command = revoke ? ({ type: 'RevokeRole', data } as const) : ({ type: 'GrantRole', data } as const);
     const { position } = await this.resources.aggregates.handle(role.type, role.objectId, command, context);
     return { type: role.type, id: role.objectId, position };
+  }
+
+  /** Roles of the system are flags of a user, and only superusers set them. */
+  private changeFlag(
+    role: ObjectRole,
+    { to, revoke }: Omit<RoleChange, 'role'>,
+    context: WriteContext,
+  ): Promise<Written> {
+    refuseGrant({ role, to, organization: null, isMember: false, viewer: context.viewer });
+    if (!context.viewer.isSuperuser) throw forbidden();
+    const flag = role.field === 'system_administrator' ? 'is_superuser' : 'is_system_auditor';
+    return this.resources.change({ type: 'user', id: to.id, body: { [flag]: !revoke }, partial: true }, context);
   }
 
   /** Id of an object's role. @throws DomainError missing */
@@ -76,8 +98,12 @@ export class RoleService {
     const sql = 'SELECT object_type, object_id, role_field FROM role WHERE id = ?';
     const [row] = await this.ports.store.all(sql, [id]);
     if (!row) return undefined;
-    const type = String(row['object_type']) as ResourceType;
+    const type = String(row['object_type']) as ObjectRole['type'];
     return { id, field: String(row['role_field']), type, objectId: Number(row['object_id']) };
+  }
+
+  private get adoption(): Adoption {
+    return new Adoption(this.resources.access, this.ports.store);
   }
 
   private get resources(): ResourceService {
@@ -93,7 +119,7 @@ export class RoleService {
     const organization = object['organization'];
     const isMember =
       to.kind === 'user' && typeof organization === 'number' && (await this.isMember(to.id, organization));
-    refuseGrant({ role, organization: organization ?? null, to, isMember, isSuperuser: viewer.isSuperuser });
+    refuseGrant({ role, to, organization: idOrNone(organization), isMember, viewer });
   }
 
   private async isMember(user: number, organization: number): Promise<boolean> {
@@ -103,3 +129,20 @@ export class RoleService {
     return (await this.ports.store.all(sql, [user, organization])).length > 0;
   }
 }
+
+const idOrNone = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+interface Granting {
+  readonly role: ObjectRole;
+  readonly to: Pick<Grantee, 'kind'> & { readonly found?: Found };
+  readonly organization: number | null;
+  readonly isMember: boolean;
+  readonly viewer: Viewer;
+}
+
+/** @throws DomainError refused, with AWX's words */
+const refuseGrant = ({ role, to, organization, isMember, viewer }: Granting): void => {
+  const target = { kind: to.kind, organization: idOrNone(to.found?.['organization']) };
+  const msg = refusalOfGrant({ role, organization, to: target, isMember, isSuperuser: viewer.isSuperuser });
+  if (msg !== undefined) throw refused({ msg });
+};

@@ -2,6 +2,7 @@ import { derivedId } from '@application/event-sourcing';
 import { type Permission, SYSTEM_VIEWER } from '@domain/access';
 import { DomainError, type JsonObject, missing } from '@domain/kernel';
 import type { Claim, ResourceState } from '@domain/resource';
+import { SYSTEM_ROLES_STREAM, systemRoles, systemRolesCatalog } from '@domain/system-roles';
 import type { ResourceType } from '../declaration/field.js';
 import { type ResourceDeclaration, streamOf } from '../declaration/resource.js';
 import type { Draft, Fields, RuleContext } from '../declaration/rules.js';
@@ -137,6 +138,17 @@ export class ResourceService {
       viewer: SYSTEM_VIEWER,
       commandId: derivedId('unused', context.commandId, id),
     });
+  }
+
+  /** Roles of the whole system get their ids, once. */
+  async establishSystemRoles(context: WriteContext): Promise<Written['position']> {
+    const target = { stream: SYSTEM_ROLES_STREAM, decider: systemRoles, catalog: systemRolesCatalog };
+    const { runner, ids } = this.ports;
+    const { state } = await runner.load(target.stream, target.decider, target.catalog);
+    if (state !== null) return undefined;
+    const [administrator = 0, auditor = 0] = await ids.many('role', 2);
+    const command = { system_administrator: administrator, system_auditor: auditor };
+    return (await runner.handle({ ...target, command, context })).position;
   }
 
   ruleContext({ viewer }: WriteContext): RuleContext {

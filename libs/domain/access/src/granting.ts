@@ -1,7 +1,3 @@
-import { type Json, refused } from '@domain/kernel';
-import type { Fields } from '../declaration/rules.js';
-import type { ResourceType } from '../declaration/field.js';
-
 const FOR_PEOPLE: readonly string[] = ['admin_role', 'member_role'];
 
 const PARTICIPATION = 'You cannot assign an Organization participation role as a child role for a Team.';
@@ -9,32 +5,31 @@ const PRIVATE = 'You cannot grant private credential access to another user';
 const OUTSIDER = "You cannot grant credential access to a user not in the credentials' organization";
 const FOREIGN_TEAM =
   "You cannot grant credential access to a team when the Organization field isn't set, or belongs to a different organization";
+const SYSTEM_LEVEL = 'You cannot grant system-level permissions to a team.';
 
-/** A role of one object. */
-export interface ObjectRole {
-  readonly id: number;
-  readonly field: string;
-  readonly type: ResourceType;
-  readonly objectId: number;
-}
+/** A role of the whole system is of this kind. */
+export const SYSTEM = 'system';
 
 /** A grant with what decides about it. */
 export interface GrantQuestion {
-  readonly role: ObjectRole;
+  readonly role: { readonly type: string; readonly field: string };
   /** Of the object. */
-  readonly organization: Json;
-  readonly to: { readonly kind: 'user' | 'team'; readonly found: Fields };
+  readonly organization: number | null;
+  readonly to: { readonly kind: 'user' | 'team'; readonly organization: number | null };
   /** Is the user in the object's organization? */
   readonly isMember: boolean;
+  /** Is the one who grants a superuser? */
   readonly isSuperuser: boolean;
 }
 
-const refusal = (question: GrantQuestion): string | undefined =>
+/** AWX's words for a grant that it refuses whoever asks (spec resources.md §7); undefined: the rights decide. */
+export const refusalOfGrant = (question: GrantQuestion): string | undefined =>
   question.to.kind === 'team' ? teamRefusal(question) : userRefusal(question);
 
 const teamRefusal = ({ role, organization, to }: GrantQuestion): string | undefined => {
+  if (role.type === SYSTEM) return SYSTEM_LEVEL;
   if (role.type === 'organization' && FOR_PEOPLE.includes(role.field)) return PARTICIPATION;
-  const isForeign = organization === null || organization !== to.found['organization'];
+  const isForeign = organization === null || organization !== to.organization;
   return role.type === 'credential' && isForeign ? FOREIGN_TEAM : undefined;
 };
 
@@ -44,8 +39,6 @@ const userRefusal = ({ role, organization, isMember, isSuperuser }: GrantQuestio
   return isMember ? undefined : OUTSIDER;
 };
 
-/** Grants that AWX refuses whoever asks (spec resources.md §7). @throws DomainError refused */
-export const refuseGrant = (question: GrantQuestion): void => {
-  const msg = refusal(question);
-  if (msg !== undefined) throw refused({ msg });
-};
+/** Whoever is a member of an organization may be edited by its administrators, so only who may be edited becomes one. */
+export const makesEditable = ({ type, field }: GrantQuestion['role']): boolean =>
+  type === 'organization' && FOR_PEOPLE.includes(field);
