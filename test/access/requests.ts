@@ -20,7 +20,7 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   ...{ jobs: 'job', workflow_jobs: 'workflow_job', project_updates: 'project_update', job_events: 'job_event' },
   ...{ workflow_job_template_nodes: 'workflow_job_template_node', roles: 'role', tokens: 'token' },
   ...{ system_jobs: 'system_job', workflow_job_nodes: 'workflow_job_node', job_host_summaries: 'job_host_summary' },
-  instances: 'instance',
+  ...{ instances: 'instance', schedules: 'schedule' },
 };
 
 /** Of what the `:id` in a path is one; undefined: of nothing that this world knows how to make. */
@@ -44,15 +44,12 @@ const posted = (path: string, own: Place): JsonObject => {
 };
 
 /** Places are named, and what makes a new object is left out: whoever may create is told that it is missing. */
-const created = (
-  kind: string,
-  { organization = 0, inventory = 0, project = 0, workflow_job_template = 0, job_template = 0 }: Place,
-): JsonObject => ({
-  ...{ organization, inventory, project, workflow_job_template },
-  ...(kind === 'workflow_job_template_nodes' && {
-    unified_job_template: job_template,
-  }),
-});
+const created = (kind: string, place: Place): JsonObject => {
+  const { organization = 0, inventory = 0, project = 0, workflow_job_template = 0, job_template = 0 } = place;
+  if (kind === 'schedules') return { unified_job_template: job_template };
+  const node: JsonObject = kind === 'workflow_job_template_nodes' ? { unified_job_template: job_template } : {};
+  return { organization, inventory, project, workflow_job_template, ...node };
+};
 
 /** Where a POST is no attachment. */
 const BELOW: Readonly<Record<string, (own: Place) => JsonObject>> = {

@@ -135,6 +135,13 @@ export const RIGHTS_OF_THE_SPEC: Readonly<Record<string, Readonly<Record<string,
     cancel: project.change,
     delete: project.change,
   },
+  // The schedule at hand is one of the job template's.
+  schedule: {
+    create: jobTemplate.execute,
+    read: jobTemplate.read,
+    change: jobTemplate.change,
+    delete: jobTemplate.change,
+  },
   o_auth2_application: {
     create: ['organization.admin'],
     read: ['organization.member', 'organization.admin'],

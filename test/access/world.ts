@@ -9,6 +9,7 @@ export type Place = Readonly<Record<string, number>>;
 /** Kinds that have roles of their own. */
 export const WITH_ROLES: readonly string[] = RESOURCES.filter(({ roles }) => roles.length > 0).map(({ type }) => type);
 
+const RULE = 'DTSTART:20300101T000000Z RRULE:FREQ=DAILY;INTERVAL=1';
 const STATS = { ok: 1, changed: 0, failures: 0, dark: 0, skipped: 0, ignored: 0, rescued: 0, processed: 1 };
 
 const OUTPUT: NewRunEvent = {
@@ -155,6 +156,7 @@ export class AccessWorld {
       project_update: [`projects/${project}/update/`, {}],
       system_job: [`system_job_templates/${place['system_job_template'] ?? 0}/launch/`, {}],
       token: ['tokens/', {}],
+      schedule: ['schedules/', { name, unified_job_template: job_template, rrule: RULE }],
       o_auth2_application: [
         'applications/',
         { name, organization, client_type: 'public', authorization_grant_type: 'password' },
@@ -168,7 +170,7 @@ export class AccessWorld {
     const place: Record<string, number> = {};
     place['system_job_template'] = idIn((await this.api.send('GET', 'system_job_templates/')).body);
     const made = RESOURCES.map(({ type }) => type).filter((type) => type !== 'system_job_template');
-    for (const kind of [...made, 'workflow_job_template_node', ...JOBS, 'token'])
+    for (const kind of [...made, 'workflow_job_template_node', ...JOBS, 'token', 'schedule'])
       place[kind] = await this.fresh(kind, place);
     const { job_template = 0, job = 0 } = place;
     await this.expect(204, `job_templates/${job_template}/labels/`, { id: place['label'] ?? 0 });

@@ -9,3 +9,7 @@ export const actionToAttach = (kind: GuardedKind): 'use' | 'read' => (isUsed(kin
 
 /** The same as a rule of an endpoint. */
 export const rightToAttach = (kind: GuardedKind): RightName => (isUsed(kind) ? `${kind}.use` : `${kind}.read`);
+
+/** What whoever changes a node or a schedule must be allowed to do with what it brings to a launch. */
+export const rightToSave = (kind: 'credential' | 'label' | 'instance_group'): RightName =>
+  kind === 'credential' ? 'credential.use' : `${kind}.read`;

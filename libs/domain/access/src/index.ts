@@ -31,5 +31,5 @@ export {
 } from './rights.js';
 export { type Needs, type Rule, rulesOf } from './rules.js';
 export { type Creating, creatingOf, mayCreate } from './creating.js';
-export { actionToAttach, rightToAttach } from './attaching.js';
+export { actionToAttach, rightToAttach, rightToSave } from './attaching.js';
 export { type GrantQuestion, SYSTEM, makesEditable, refusalOfGrant } from './granting.js';

@@ -2,7 +2,7 @@ import { kindOf, type ResourceType } from '@application/resources';
 import { SAVED_LIST_PATHS, SAVED_LISTS, type SavedListPath } from '@application/saved-configurations';
 import { idIn, type ScheduleApi, type ScheduleList, SCHEDULABLE } from '@application/schedules';
 import type { JobApi } from '@application/job-views';
-import { rightToAttach } from '@domain/access';
+import { rightToSave } from '@domain/access';
 import { invalid, type JsonObject, missing } from '@domain/kernel';
 import { type Answer, created, noContent, ok } from '../answers/answer.js';
 import { callerOf } from '../resources/resource-endpoints.js';
@@ -52,7 +52,7 @@ const listOfTemplate = (schedules: ScheduleApi, kind: Scheduled): Endpoint => {
   return endpoint({
     path: `/api/v2/${path}/:id/schedules/`,
     name: `${title} Schedules`,
-    rules: { GET: `${kind}.read`, POST: 'schedule.create' },
+    rules: { GET: `${kind}.read`, POST: kind === 'project' ? 'project.update' : `${kind}.execute` },
     methods: {
       GET: async (request) => ok(await schedules.ofTemplate(target(request), request.search, callerOf(request))),
       POST: async (request) => created(await schedules.create(target(request), request.body(), callerOf(request))),
@@ -136,7 +136,7 @@ const memberList = (schedules: ScheduleApi, path: SavedListPath): Endpoint => {
   return endpoint({
     path: `${SCHEDULE}${path}/`,
     name: `Schedule ${titleOf(path)} List`,
-    rules: { GET: 'schedule.read', POST: ['schedule.change', rightToAttach(SAVED_LISTS[path])] },
+    rules: { GET: 'schedule.read', POST: ['schedule.change', rightToSave(SAVED_LISTS[path])] },
     methods: {
       GET: async (request) => ok(await schedules.membersOf(list(request), request.search, callerOf(request))),
       POST: async (request) => made(await schedules.relate(list(request), request.body(), callerOf(request))),

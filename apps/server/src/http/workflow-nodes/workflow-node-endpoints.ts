@@ -1,5 +1,6 @@
 import { SAVED_LIST_PATHS, SAVED_LISTS, type SavedListPath } from '@application/saved-configurations';
 import { EDGE_KINDS, type NodeList, type WorkflowNodeApi } from '@application/workflow-templates';
+import { rightToSave } from '@domain/access';
 import type { JsonObject } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
 import { type Answer, created, noContent, ok } from '../answers/answer.js';
@@ -88,10 +89,7 @@ const memberList = (nodes: WorkflowNodeApi, path: SavedListPath): Endpoint => {
     name: `Workflow Job Template Node ${titleOf(path)} List`,
     rules: {
       GET: 'workflow_job_template_node.read',
-      POST: [
-        'workflow_job_template_node.change',
-        SAVED_LISTS[path] === 'credential' ? 'credential.use' : `${SAVED_LISTS[path]}.read`,
-      ],
+      POST: ['workflow_job_template_node.change', rightToSave(SAVED_LISTS[path])],
     },
     methods: {
       GET: async (request) => ok(await nodes.membersOf(list(request), request.search, callerOf(request))),
