@@ -26,7 +26,7 @@ export interface CredentialAccess {
 }
 
 /** Somebody wanted to attach a credential to something, or to detach it. */
-export interface CredentialAssociation {
+export interface CredentialAttachment {
   readonly credential: number | null;
   readonly holder: ObjectNamed;
 }
@@ -35,7 +35,7 @@ export interface CredentialAssociation {
 export type RefusalEvent =
   | DomainEvent<'RoleChangeRefused', RoleChange & Refused>
   | DomainEvent<'CredentialAccessRefused', CredentialAccess & Refused>
-  | DomainEvent<'CredentialAssociationRefused', CredentialAssociation & Refused>
+  | DomainEvent<'CredentialAttachmentRefused', CredentialAttachment & Refused>
   | DomainEvent<'RefusalsLeftOut', { readonly at: string; readonly recorded: number }>;
 
 /** A refusal on its way into the log. */
@@ -52,7 +52,7 @@ export const refusalCatalog: EventCatalog<RefusalEvent> = {
     schema: 1,
     about: 'A credential was not shown, used, changed or made, because of missing rights.',
   },
-  CredentialAssociationRefused: {
+  CredentialAttachmentRefused: {
     schema: 1,
     about: 'A credential was not attached or detached: by the rights or by the rules of what carries it.',
   },

@@ -39,7 +39,7 @@ export const requestOf = (body: JsonObject): { readonly id: number | null; reado
 };
 
 /** The id in a body, as far as it is one. */
-export const namedId = ({ id }: JsonObject): number | null => (typeof id === 'number' ? id : null);
+const namedId = ({ id }: JsonObject): number | null => (typeof id === 'number' ? id : null);
 
 /** One object's relation, as a request found it. */
 interface Place {
@@ -57,7 +57,7 @@ export class SublistService {
     const relation = relationOf(kindOf(parent.type), parent.relation);
     if (relation.target !== 'credential' || relation.kind !== 'links') return this.applied(parent, body, context);
     const data = { credential: namedId(body), holder: { kind: parent.type, id: parent.id } };
-    const wanted = { type: 'CredentialAssociationRefused', data } as const;
+    const wanted = { type: 'CredentialAttachmentRefused', data } as const;
     return this.resources.refusals.recorded(context, wanted, (inner) => this.applied(parent, body, inner));
   }
 
