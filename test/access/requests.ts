@@ -47,6 +47,7 @@ const posted = (path: string, own: Place): JsonObject => {
 const created = (kind: string, place: Place): JsonObject => {
   const { organization = 0, inventory = 0, project = 0, workflow_job_template = 0, job_template = 0 } = place;
   if (kind === 'schedules') return { unified_job_template: job_template };
+  if (kind === 'schedule_job') return { job: place['job'] ?? 0 };
   const node: JsonObject = kind === 'workflow_job_template_nodes' ? { unified_job_template: job_template } : {};
   return { organization, inventory, project, workflow_job_template, ...node };
 };
