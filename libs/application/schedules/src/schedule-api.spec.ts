@@ -20,6 +20,15 @@ describe('schedules', () => {
     return (list['results'] as unknown as readonly { readonly name: string }[]).map(({ name }) => name);
   };
 
+  it('previews no rule that takes too long', async () => {
+    const rrule = `DTSTART:20350101T000000Z ${'RRULE:FREQ=MINUTELY;INTERVAL=1 '.repeat(300)}`;
+    await expect(async () => shop.api.preview({ rrule })).rejects.toMatchObject(
+      invalid({
+        rrule: ['rrule parsing failed validation: its occurrences cannot be found with reasonable effort'],
+      }),
+    );
+  });
+
   describe('fields (§2)', () => {
     it('name, rule and template are required, on PUT too', async () => {
       const required = ['This field is required.'];

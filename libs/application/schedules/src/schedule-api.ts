@@ -29,7 +29,7 @@ import { ScheduleService, type WrittenSchedule } from './schedule-service.js';
 import { scheduleUrl, ScheduleViews } from './schedule-views.js';
 import type { Schedules } from './schedules.js';
 import { SCHEDULE_LINK_TABLE } from './tables.js';
-import { instantOfText } from './timing.js';
+import { instantOfText, withinReason } from './timing.js';
 
 export interface ScheduleApiPorts {
   readonly schedules: Schedules;
@@ -145,7 +145,7 @@ export class ScheduleApi {
     const now = instantOfText(this.ports.clock.now());
     const refused = refusalsOf(rrule, now);
     if (refused.length > 0) throw invalid({ rrule: refused });
-    return { ...previewOf(rrule, now) };
+    return { ...withinReason(() => previewOf(rrule, now)) };
   }
 
   zones(): JsonObject {

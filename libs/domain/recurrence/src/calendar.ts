@@ -70,6 +70,9 @@ export const calendarDay = (number: number): CalendarDay => {
   };
 };
 
+/** No rule is followed beyond the year 9999: later years have more digits, and times are compared as text. */
+export const END_OF_TIME = dayNumber(10_000, 1, 1) * DAY;
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `2030-01-15T12:00:00` */

@@ -1,4 +1,4 @@
-import type { Wall } from './calendar.js';
+import { END_OF_TIME, type Wall } from './calendar.js';
 import { Budget } from './budget.js';
 import type { Recurrence, Rule } from './rule.js';
 import { RuleWalk } from './walk.js';
@@ -53,7 +53,8 @@ export class Occurrences {
       if (excluded.some((walk) => walk.has(wall))) continue;
       budget.spend(CONVERSION);
       const instant = instantOf(zone, wall);
-      if (instant !== undefined && instant > later && found.push(instant) >= limit) break;
+      if (instant === undefined || instant <= later || instant >= END_OF_TIME) continue;
+      if (found.push(instant) >= limit) break;
     }
     return found;
   }

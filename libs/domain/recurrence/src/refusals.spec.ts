@@ -135,3 +135,28 @@ describe('zones (spec schedules.md §8)', () => {
     expect(ZONE_LINKS['US/Eastern']).toBe('America/New_York');
   });
 });
+
+describe('texts that are meant to keep the server busy', () => {
+  it.each([
+    ['many beginnings of a start', 'DTSTART;'.repeat(100_000)],
+    ['many days', `${START} RRULE:FREQ=DAILY;INTERVAL=1;${'BYDAY='.repeat(100_000)}`],
+  ])('are refused for their length: %s', (_what, text) => {
+    expect(refusalsOf(text, NOW)).toEqual([`${PARSER}it has more than 10000 characters`]);
+  });
+});
+
+describe('the end of the calendar', () => {
+  const zone = 'DTSTART;TZID=America/New_York';
+
+  it('has nothing behind the year 9999 in UTC', () => {
+    const rule = `${zone}:99991231T130000 RRULE:FREQ=HOURLY;INTERVAL=5`;
+    expect(previewOf(rule, NOW).utc).toEqual(['9999-12-31T18:00:00Z', '9999-12-31T23:00:00Z']);
+    expect(previewOf(`${zone}:99991231T235959 RRULE:FREQ=DAILY;INTERVAL=1`, NOW).utc).toEqual([]);
+  });
+
+  it('ends an UNTIL that lies behind it', () => {
+    const rule = `${zone}:20350115T120000 RRULE:FREQ=DAILY;INTERVAL=1;UNTIL=`;
+    expect(refusalsOf(`${rule}99991231T235959`, NOW)).toEqual([]);
+    expect(normalized(`${rule}99991231T235959`)).toBe(`${rule}99991231T235959Z`);
+  });
+});

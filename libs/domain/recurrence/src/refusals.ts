@@ -5,9 +5,12 @@ import { timingOf } from './timing.js';
 import type { Instant } from './zones.js';
 
 const MOST_OCCURRENCES = 999;
+/** Far more than anybody writes; looking for words in a longer text takes a time that grows with its square. */
+const LONGEST = 10_000;
 
 /** Why a rule is refused, in AWX's words and order; nothing when it is accepted (spec schedules.md §3). */
 export const refusalsOf = (text: string, now: Instant): readonly string[] => {
+  if (text.length > LONGEST) return [`rrule parsing failed validation: it has more than ${LONGEST} characters`];
   if (/\bEXDATE[;:]/i.test(text)) return ['EXDATE not allowed in rrule.'];
   if (/\bRDATE[;:]/i.test(text)) return ['RDATE not allowed in rrule.'];
   const rules = [...text.matchAll(/RULE:\S*/gi)].map(([rule]) => rule);

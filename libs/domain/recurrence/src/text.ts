@@ -1,4 +1,4 @@
-import { compactText, readWall, type Wall } from './calendar.js';
+import { compactText, END_OF_TIME, readWall, SECOND, type Wall } from './calendar.js';
 import { demandReachable } from './reachable.js';
 import type { Recurrence, Rule } from './rule.js';
 import { readRule, UnreadableRule } from './rule-parts.js';
@@ -47,7 +47,9 @@ export const normalized = (text: string): string => {
   return wordsOf(text)
     .map((word) =>
       word.replace(/(UNTIL=)([^;]+)/gi, (_all, name: string, value: string) =>
-        /z$/i.test(value) ? `${name}${value}` : `${name}${compactText(nearestInstant(zone, untilOf(value, zone)))}Z`,
+        /z$/i.test(value)
+          ? `${name}${value}`
+          : `${name}${compactText(Math.min(nearestInstant(zone, untilOf(value, zone)), END_OF_TIME - SECOND))}Z`,
       ),
     )
     .join(' ');

@@ -17,13 +17,13 @@ export interface Timing {
   readonly nextRun: string | null;
 }
 
-/** @throws UnreadableRule, RecurrenceTooHard */
-export const timingOf = (text: string, now: Instant): Timing => {
+/** @param now null: nobody asks for the next one. @throws UnreadableRule, RecurrenceTooHard */
+export const timingOf = (text: string, now: Instant | null): Timing => {
   const occurrences = new Occurrences(readRecurrence(text));
   return {
     dtstart: textOf(occurrences.first()),
     dtend: textOf(occurrences.last()),
-    nextRun: textOf(occurrences.after(now, 1)[0] ?? null),
+    nextRun: textOf(now === null ? null : (occurrences.after(now, 1)[0] ?? null)),
   };
 };
 

@@ -1,10 +1,7 @@
-import { DAY, type Wall } from './calendar.js';
+import { DAY, END_OF_TIME, type Wall } from './calendar.js';
 import type { Budget } from './budget.js';
 import { type Period, Periods } from './periods.js';
 import type { Rule } from './rule.js';
-
-/** No rule is followed beyond the year 9999. */
-const END_OF_TIME = 2_932_897 * DAY;
 
 /** What one rule gives, forwards, backwards, and asked for one time. */
 export class RuleWalk {

@@ -5,7 +5,7 @@ import { passedBetween } from '@domain/recurrence';
 import type { DueOccurrence, Schedule, ScheduleEvent, TickWindow } from '@domain/schedule';
 import type { Schedules } from '../schedules.js';
 import { SCHEDULE_TABLE } from '../tables.js';
-import { computedTiming, instantOfText } from '../timing.js';
+import { instantOfText, timingAfterwards } from '../timing.js';
 import { blockedBy } from './blocked.js';
 
 const DUE = `SELECT id FROM ${SCHEDULE_TABLE} WHERE next_run <= ? ORDER BY next_run, id`;
@@ -78,7 +78,7 @@ export class DueSchedules {
       window: { after, until },
       outcome: await this.outcome(state, occurrence, tick),
       missed: passedBetween(rrule, { after: begin, until: now }),
-      timing: computedTiming({ rrule, enabled, now, lastOccurrence: occurrence }),
+      timing: timingAfterwards({ rrule, enabled, now, lastOccurrence: occurrence }, state.timing),
     };
   }
 

@@ -158,6 +158,17 @@ describe('firing (spec schedules.md §5)', () => {
     expect(await told(fine)).toEqual(['ScheduleTriggered', 'NextRunComputed']);
   });
 
+  it('comes to an end when what follows cannot be found with reasonable effort', async () => {
+    const days = Array.from({ length: 366 }, (_unused, index) => `${index + 1},${-index - 1}`).join(',');
+    const rrule = `DTSTART:20300101T010000Z RRULE:FREQ=DAILY;INTERVAL=1;BYEASTER=-110;BYMONTH=1;BYMONTHDAY=1;BYYEARDAY=${days}`;
+    const id = await hourly({ rrule });
+    await shop.tick(just('01'));
+    await shop.tick(just('02'));
+    expect(shop.troubles).toEqual([]);
+    expect(await told(id)).toEqual(['ScheduleTriggered', 'NextRunComputed']);
+    expect(await shop.read(id)).toMatchObject({ next_run: null, dtstart: at('01') });
+  });
+
   it('happens when the preview says', async () => {
     const rrule = 'DTSTART;TZID=America/New_York:20300310T000000 RRULE:FREQ=HOURLY;INTERVAL=1;COUNT=5';
     const { utc } = shop.api.preview({ rrule });

@@ -73,6 +73,14 @@ describe('the clock of schedules', () => {
     ]);
   });
 
+  it('takes nothing for looked at that a clock saw which was ahead and has been set back', async () => {
+    const it = world();
+    it.notes.set('schedule-clock', '2035-01-01T00:00:00.000000Z');
+    await it.begin().start();
+    expect(it.ticks).toEqual([{ after: null, staleUntil: null, until: '2030-01-01T00:00:00.000000Z' }]);
+    expect(it.notes.get('schedule-clock')).toBe('2030-01-01T00:00:00.000000Z');
+  });
+
   it('makes one look of many calls, and sets one alarm', async () => {
     const it = world();
     const clock = it.begin();

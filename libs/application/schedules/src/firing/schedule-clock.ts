@@ -45,7 +45,9 @@ export class ScheduleClock {
 
   /** The read models must be at the head. Resolves when everything that was due has been decided. */
   async start(): Promise<void> {
-    this.lastTick = this.staleUntil = (await this.ports.store.note(LAST_TICK)) ?? null;
+    const noted = (await this.ports.store.note(LAST_TICK)) ?? null;
+    // A clock that was ahead and has been set back has looked at nothing that is still to come.
+    this.lastTick = this.staleUntil = noted !== null && noted > this.ports.clock.now() ? null : noted;
     await this.wake();
   }
 
