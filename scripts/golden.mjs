@@ -11,7 +11,8 @@ import { ROOT, withServer } from './running-server.cjs';
 
 const COMPLETE = [
   ...['workflow-graph', 'workflow-runs', 'launch-job-template', 'launch-workflow', 'launch-surveys', 'survey-spec'],
-  ...['launch-credentials', 'saved-config-nodes', 'lists', 'access'],
+  ...['launch-credentials', 'saved-config-nodes', 'saved-config-schedules', 'schedules', 'relaunch', 'callbacks'],
+  ...['lists', 'options', 'access'],
 ];
 
 const folder = process.env.CAIRN_GOLDEN_DIR ?? resolve(ROOT, '../shared/golden');

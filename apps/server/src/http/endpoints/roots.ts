@@ -44,9 +44,9 @@ const ORDER: readonly string[] = [
   ...['analytics', 'service-index', 'role_definitions', 'role_user_assignments', 'role_team_assignments'],
 ];
 
-/** `/api/v2/`: every first-level path that is really answered. */
+/** `/api/v2/`: every first-level path that can be read. */
 export const versionRoot = (others: readonly Endpoint[]): Endpoint => {
-  const index = indexOf(others.map(({ path }) => path));
+  const index = indexOf(others.filter(({ methods }) => methods.GET).map(({ path }) => path));
   return openEndpoint({
     path: '/api/v2/',
     name: 'Version 2',

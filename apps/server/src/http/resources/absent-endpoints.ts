@@ -22,7 +22,10 @@ const ABSENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Lists of these at the root; the version's index names them. */
-const ROOTS = ['activity_stream', 'inventory_sources', 'notification_templates'];
+const ROOTS = [
+  ...['activity_stream', 'ad_hoc_commands', 'credential_input_sources', 'inventory_sources', 'inventory_updates'],
+  ...['notification_templates', 'notifications', 'receptor_addresses'],
+];
 
 const NOTHING: JsonObject = { count: 0, next: null, previous: null, results: [] };
 

@@ -12,6 +12,7 @@ const ALWAYS_EMPTY = [
     'scm_inventory_sources',
   ],
   ...['update_inventory_sources', 'smart_inventories', 'ad_hoc_commands', 'ad_hoc_command_events', 'input_sources'],
+  ...['credential_input_sources', 'inventory_updates', 'receptor_addresses'],
 ];
 
 const IS_EMPTY = new RegExp(`/(${ALWAYS_EMPTY.join('|')})/$`);
