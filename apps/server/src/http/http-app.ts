@@ -72,6 +72,6 @@ export const allEndpoints = (
   const taken = new Set(own.map(({ path }) => path));
   const ofResources = RESOURCES.flatMap(resourceEndpoints).filter(({ path }) => !taken.has(path));
   const all = [...own, ...ofResources];
-  const documented = [...sessions, apiRoot(), versionRoot(all), ...all];
-  return [...documented, openApiEndpoint(documented), ...docsEndpoints()];
+  const documented = [...sessions, apiRoot(), versionRoot(all), ...all, ...docsEndpoints()];
+  return [...documented, openApiEndpoint(documented)];
 };

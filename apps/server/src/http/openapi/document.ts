@@ -5,6 +5,7 @@ import { operationsOf } from './operations.js';
 import { listParameters } from './parameters.js';
 import { RESPONSES } from './responses.js';
 import { schemas } from './schemas.js';
+import { LOGINS, SECURITY } from './security.js';
 import { shapeByName } from './shapes/absent-shapes.js';
 import { shapes } from './shapes/shapes.js';
 
@@ -14,12 +15,6 @@ Lists are pages: \`count\`, \`next\`, \`previous\`, \`results\`. They are filter
 (\`?order_by=-created\`) and searched (\`?search=web\`). Where an id stands in a path, the name of the object may stand, too
 (\`/organizations/Default/\`). Paths end in a slash, but are found without it. OPTIONS of each path tells its fields, and
 which of them the caller may write.`;
-
-/** How one logs in. */
-const SECURITY: JsonObject = {
-  basic: { type: 'http', scheme: 'basic', description: 'Name and password.' },
-  token: { type: 'http', scheme: 'bearer', description: 'A personal access token.' },
-};
 
 /** `:id` → `{id}` */
 const templated = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
@@ -36,7 +31,7 @@ export const openApiDocument = (endpoints: readonly Endpoint[]): JsonObject => {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
-    security: [{ basic: [] }, { token: [] }],
+    security: LOGINS,
     paths: Object.fromEntries(
       endpoints.map((endpoint) => [
         templated(endpoint.path),

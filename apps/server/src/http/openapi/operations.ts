@@ -3,6 +3,7 @@ import type { Endpoint, Method } from '../routing/endpoint.js';
 import { INTEGER, OBJECT, pageOf, ref, TEXT } from './json-schema.js';
 import { parametersOf } from './parameters.js';
 import { type RefusedStatus, refusals } from './responses.js';
+import { LOGINS } from './security.js';
 import type { Operation, Shape } from './shape.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -50,12 +51,25 @@ const operation = (endpoint: Endpoint, method: Method, known: Operation): JsonOb
   operationId: `${method.toLowerCase()}_${nameOf(endpoint.path)}`,
   summary: `${known.page === undefined ? VERBS[method] : 'List'} ${endpoint.name}`,
   tags: [endpoint.path.split('/')[3] || 'root'],
-  ...(endpoint.access === 'nobody' && { security: [] }),
-  ...(endpoint.access === 'optional' && { security: [{}, { basic: [] }, { token: [] }] }),
+  ...security(endpoint, method),
   ...parameters(known),
-  ...(known.takes && { requestBody: { content: { 'application/json': { schema: known.takes } } } }),
+  ...requestBody(known),
   responses: responses(endpoint, method, known),
 });
+
+/** What differs from the document's own rule, that one logs in in one of several ways. */
+const security = ({ access }: Endpoint, method: Method): JsonObject => {
+  if (access === 'nobody') return { security: [] };
+  const isOpen = access === 'optional' || (access === 'open-post' && method === 'POST');
+  return isOpen ? { security: [{}, ...LOGINS] } : {};
+};
+
+const requestBody = ({ takes, form }: Operation): JsonObject => {
+  const json = takes ? [['application/json', { schema: takes }] as const] : [];
+  const fields = form ? [['application/x-www-form-urlencoded', { schema: form }] as const] : [];
+  const content = Object.fromEntries([...json, ...fields]);
+  return takes || form ? { requestBody: { content } } : {};
+};
 
 const nameOf = (path: string): string =>
   path
@@ -75,6 +89,7 @@ const responses = (endpoint: Endpoint, method: Method, known: Operation): JsonOb
     [status]: success(known),
     ...(or && { [or.status]: success(or) }),
     ...refusals(...refusalsOf(endpoint, method, known)),
+    ...ownRefusals(known),
   };
 };
 
@@ -86,15 +101,29 @@ const success = ({ page, answers, media = [] }: Operation): JsonObject => {
   return Object.keys(content).length > 0 ? { description, content } : { description };
 };
 
+const ownRefusals = ({ refuses = {} }: Operation): JsonObject =>
+  Object.fromEntries(
+    Object.entries(refuses).map(([status, refused]) => [
+      status,
+      {
+        description: 'Refused.',
+        content:
+          'media' in refused
+            ? { [refused.media]: { schema: TEXT } }
+            : { 'application/json': { schema: refused.answers } },
+      },
+    ]),
+  );
+
 const refusalsOf = (
   { access, path }: Endpoint,
   method: Method,
-  { page, takes }: Operation,
+  { page, takes, form }: Operation,
 ): readonly RefusedStatus[] => [
   ...(page !== undefined || method !== 'GET' ? ([400] as const) : []),
   ...(access === 'login' ? ([401, 403] as const) : []),
   ...(path.includes(':') || page !== undefined ? ([404] as const) : []),
   ...(method === 'GET' ? ([406] as const) : ([405] as const)),
   ...(method === 'DELETE' ? ([409] as const) : []),
-  ...(takes ? ([413, 415] as const) : []),
+  ...(takes || form ? ([413, 415] as const) : []),
 ];

@@ -4,6 +4,8 @@ import { SHOWN_SCHEDULE_FIELDS, WRITTEN_SCHEDULE_FIELDS } from '@application/sch
 import { NODE_FIELDS } from '@application/workflow-templates';
 import { commonProperties, type DeclaredField, shownSchema, writtenSchema } from './field-schema.js';
 import { arrayOf, FLAG, INTEGER, objectOf, orNull, ref, type Schema, TEXT } from './json-schema.js';
+import { LAUNCH_SCHEMAS } from './shapes/launch-shapes.js';
+import { PREVIEW_SCHEMAS } from './shapes/preview-shapes.js';
 
 type Schemas = Readonly<Record<string, Schema>>;
 
@@ -110,4 +112,13 @@ const FIXED: Schemas = {
 
 /** All named schemas of the document. */
 export const schemas = (): Schemas =>
-  Object.assign({}, ...RESOURCES.map(ofKind), ofJobs(), nodes(), schedules(), FIXED) as Schemas;
+  Object.assign(
+    {},
+    ...RESOURCES.map(ofKind),
+    ofJobs(),
+    nodes(),
+    schedules(),
+    LAUNCH_SCHEMAS,
+    PREVIEW_SCHEMAS,
+    FIXED,
+  ) as Schemas;

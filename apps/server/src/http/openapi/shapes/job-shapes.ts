@@ -76,9 +76,6 @@ export const JOB_SHAPES: Shapes = {
   [`${NODES}:id/credentials/`]: list('Credential'),
   [`${NODES}:id/labels/`]: list('Label'),
   [`${NODES}:id/instance_groups/`]: list('InstanceGroup'),
-  '/api/v2/jobs/:id/create_schedule/': {
-    GET: { answers: objectOf({ can_schedule: FLAG, prompts: OBJECT }, ['can_schedule']) },
-  },
   ...Object.fromEntries(
     ['jobs', 'workflow_jobs', 'project_updates', 'system_jobs'].map((path) => [
       `/api/v2/${path}/:id/provenance/`,

@@ -1,4 +1,4 @@
-import { ANYTHING, arrayOf, FLAG, INTEGER, OBJECT, objectOf, ref, TEXT } from '../json-schema.js';
+import { ANYTHING, arrayOf, FLAG, INTEGER, OBJECT, objectOf, ref, type Schema, TEXT } from '../json-schema.js';
 import type { Shape, Shapes } from '../shape.js';
 
 /** What may be sent for a launch, if the template asks for it. */
@@ -16,11 +16,19 @@ const JOB_PROMPTS = {
   ...{ timeout: INTEGER, credential_passwords: OBJECT },
 };
 
-const launch = (model: string, key: string, prompts: object): Shape => ({
+/** Bodies of launches, as named schemas. */
+export const LAUNCH_SCHEMAS: Readonly<Record<string, Schema>> = {
+  JobLaunch: objectOf(JOB_PROMPTS, []),
+  WorkflowLaunch: objectOf(PROMPTS, []),
+};
+
+const launch = (model: string, key: string, body: string): Shape => ({
   GET: { answers: objectOf({ can_start_without_user_input: FLAG, defaults: OBJECT, survey_enabled: FLAG }) },
   POST: {
-    takes: objectOf(prompts as Parameters<typeof objectOf>[0], []),
+    takes: ref(body),
     answers: { allOf: [ref(model), objectOf({ [key]: INTEGER, ignored_fields: OBJECT })] },
+    query: { dry_run: '`true`: nothing is launched, and 200 tells what would be' },
+    or: { status: 200, answers: ref('LaunchPreview') },
   },
 });
 
@@ -32,8 +40,8 @@ const SURVEY: Shape = {
 
 /** Launches and the surveys they ask. */
 export const LAUNCH_SHAPES: Shapes = {
-  '/api/v2/job_templates/:id/launch/': launch('Job', 'job', JOB_PROMPTS),
-  '/api/v2/workflow_job_templates/:id/launch/': launch('WorkflowJob', 'workflow_job', PROMPTS),
+  '/api/v2/job_templates/:id/launch/': launch('Job', 'job', 'JobLaunch'),
+  '/api/v2/workflow_job_templates/:id/launch/': launch('WorkflowJob', 'workflow_job', 'WorkflowLaunch'),
   '/api/v2/system_job_templates/:id/launch/': {
     GET: { answers: { ...OBJECT, description: 'It asks for nothing.' } },
     POST: { takes: objectOf({ extra_vars: ANYTHING }, []), answers: objectOf({ system_job: INTEGER }) },

@@ -77,6 +77,8 @@ const variables = (type: ResourceType): Shapes => {
 const ROLES: Shapes = {
   '/api/v2/roles/': { GET: { page: 'Role' } },
   '/api/v2/roles/:id/': { GET: { answers: ref('Role') } },
+  '/api/v2/roles/:id/parents/': { GET: { page: 'Role' } },
+  '/api/v2/roles/:id/children/': { GET: { page: 'Role' } },
   '/api/v2/roles/:id/users/': { GET: { page: 'User' }, POST: relating('User', false) },
   '/api/v2/roles/:id/teams/': { GET: { page: 'Team' }, POST: relating('Team', false) },
   '/api/v2/users/:id/roles/': { GET: { page: 'Role' }, POST: relating('Role', false) },

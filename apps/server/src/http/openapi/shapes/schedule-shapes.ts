@@ -1,4 +1,4 @@
-import { arrayOf, INTEGER, OBJECT, objectOf, ref, TEXT } from '../json-schema.js';
+import { arrayOf, FLAG, INTEGER, OBJECT, objectOf, ref, TEXT } from '../json-schema.js';
 import type { Shape, Shapes } from '../shape.js';
 
 const SCHEDULE = ref('Schedule');
@@ -44,6 +44,11 @@ export const SCHEDULE_SHAPES: Shapes = {
       LIST,
     ]),
   ),
+  '/api/v2/jobs/:id/create_schedule/': {
+    GET: { answers: objectOf({ can_schedule: FLAG, prompts: OBJECT }) },
+    POST: { answers: SCHEDULE },
+  },
+  '/api/v2/schedule_job/': { POST: { takes: objectOf({ job: INTEGER }), answers: SCHEDULE } },
   '/api/v2/jobs/:id/relaunch/': {
     GET: { answers: objectOf({ passwords_needed_to_start: arrayOf(TEXT), retry_counts: {} }) },
     POST: {
@@ -60,7 +65,11 @@ export const SCHEDULE_SHAPES: Shapes = {
   },
   '/api/v2/job_templates/:id/callback/': {
     GET: { answers: objectOf({ host_config_key: TEXT, matching_hosts: arrayOf(TEXT) }) },
-    POST: { takes: objectOf({ host_config_key: TEXT, extra_vars: {} }, ['host_config_key']), status: 201 },
+    POST: {
+      takes: objectOf({ host_config_key: TEXT, extra_vars: {} }, ['host_config_key']),
+      form: objectOf({ host_config_key: TEXT }),
+      status: 201,
+    },
   },
   '/api/v2/job_templates/:id/callback_attempts/': { GET: { page: 'CallbackAttempt' } },
   '/api/v2/job_templates/:id/generate_host_config_key/': {
