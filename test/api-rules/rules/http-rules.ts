@@ -73,15 +73,13 @@ export const HTTP_RULES: readonly Rule[] = [
     is: { detail: 'Method "PUT" not allowed.' },
     headers: { allow: 'GET, POST, HEAD, OPTIONS' },
   },
-  ...['PROPFIND', 'LINK', 'PURGE', 'QUERY', 'TRACE'].map(
-    (method): Rule => ({
-      rule: '2 so does a method that is offered nowhere',
-      ask: [method, 'hosts/'],
-      status: 405,
-      is: { detail: `Method "${method}" not allowed.` },
-      headers: { allow: 'GET, POST, HEAD, OPTIONS' },
-    }),
-  ),
+  ...['PROPFIND', 'LINK', 'PURGE', 'QUERY', 'TRACE'].map((method): Rule => ({
+    rule: '2 so does a method that is offered nowhere',
+    ask: [method, 'hosts/'],
+    status: 405,
+    is: { detail: `Method "${method}" not allowed.` },
+    headers: { allow: 'GET, POST, HEAD, OPTIONS' },
+  })),
   {
     rule: '2 and a path that is not there stays so for every method',
     ask: ['PROPFIND', 'nowhere/'],
