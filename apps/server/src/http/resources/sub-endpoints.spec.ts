@@ -99,7 +99,7 @@ describe('paths beside lists and details of resources', () => {
     ...['inventories/{inventory}/root_groups/', 'groups/{group}/all_hosts/', 'groups/{group}/potential_children/'],
     ...['hosts/{host}/all_groups/', 'hosts/{host}/variable_data/', 'inventories/{inventory}/script/?hostvars=1'],
     ...['unified_job_templates/', 'projects/{project}/playbooks/', 'job_templates/{job_template}/copy/'],
-    ...['schedules/', 'system_job_templates/', 'job_templates/{job_template}/notification_templates_success/'],
+    ...['system_job_templates/', 'job_templates/{job_template}/notification_templates_success/'],
   ])('GET and OPTIONS of %s', async (path) => {
     expect(await send('GET', path)).toMatchObject({ status: 200 });
     expect(await send('OPTIONS', path)).toMatchObject({ status: 200, json: { actions: { GET: expect.anything() } } });
