@@ -18,10 +18,10 @@ import { startReadModels } from '../../apps/server/src/composition/read-models.j
 import { bindServices } from '../../apps/server/src/composition/services.js';
 import { httpServices } from '../../apps/server/src/composition/serving.js';
 import type { Stores } from '../../apps/server/src/composition/stores.js';
-import type { Settings } from '../../apps/server/src/configuration/settings.js';
 import { allEndpoints, createHttpApp } from '../../apps/server/src/http/http-app.js';
 import type { Endpoint } from '../../apps/server/src/http/routing/endpoint.js';
 import { structuredLog } from '../../apps/server/src/logging/log.js';
+import { settingsFor } from '../live/settings.js';
 
 export interface Answer {
   readonly status: number;
@@ -53,7 +53,7 @@ export class ServedApi {
     const readModels = await startReadModels(stores, log, (error) => {
       throw error;
     });
-    const settings = settingsIn(folder);
+    const settings = settingsFor(folder, { projectsRoot: folder });
     const services = bindServices(stores, readModels.caughtUp, settings);
     await completeInstallation({ ...stores, ...services }, { password: 'pw', isGiven: true });
     const callbacks = bindCallbacks(stores, services, settings);
@@ -137,9 +137,3 @@ const openStores = (folder: string): Stores => {
     },
   };
 };
-
-const settingsIn = (folder: string): Settings => ({
-  ...{ port: 0, host: '127.0.0.1', data: folder, projectsRoot: folder, executor: 'noop', capacity: 1000 },
-  ...{ adminPassword: 'pw', logLevel: 'error', demo: false, masterKey: null, eventStore: null, passThrough: {} },
-  ...{ noop: { artifactBytes: 0, log: null }, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [], https: null },
-});

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '@domain/kernel';
 import { type RunningServer, startServer } from '../../apps/server/src/composition/start-server.js';
 import type { Settings } from '../../apps/server/src/configuration/settings.js';
 import { structuredLog } from '../../apps/server/src/logging/log.js';
+import { settingsFor } from '../live/settings.js';
 
 /** What a request carries besides its method and path. */
 export interface Sent {
@@ -40,21 +41,15 @@ export class LiveApi {
     const projectsRoot = join(folder, 'projects');
     mkdirSync(join(projectsRoot, 'demo'), { recursive: true });
     writeFileSync(join(projectsRoot, 'demo', 'site.yml'), '- hosts: all\n');
-    const settings: Settings = {
-      ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, adminPassword: PASSWORD },
+    const settings = settingsFor(join(folder, 'data'), {
       ...{
-        executor: 'noop',
+        projectsRoot,
+        adminPassword: PASSWORD,
         capacity: 100,
-        logLevel: 'error',
-        demo: false,
-        masterKey: null,
-        eventStore: null,
-        passThrough: {},
+        noop: { artifactBytes: 0, log: join(folder, 'executed') },
       },
-      noop: { artifactBytes: 0, log: join(folder, 'executed') },
-      ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
       ...more,
-    };
+    });
     const log = structuredLog('error', (line) => process.stderr.write(`${line}\n`));
     const server = await startServer(settings, log, (error) => {
       throw error;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@domain/kernel';
 import { type RunningServer, startServer } from '../../apps/server/src/composition/start-server.js';
-import type { Settings } from '../../apps/server/src/configuration/settings.js';
 import { structuredLog } from '../../apps/server/src/logging/log.js';
+import { settingsFor } from '../live/settings.js';
 
 const PASSWORD = 'Gold-9-pass-word';
 
@@ -44,9 +44,13 @@ export class LoginWorld {
 
   async start(): Promise<void> {
     const log = structuredLog('debug', (line) => this.lines.push(line));
-    this.server = await startServer(this.settings(), log, (error) => {
-      throw error;
-    });
+    this.server = await startServer(
+      settingsFor(this.folder, { adminPassword: PASSWORD, logLevel: 'debug' }),
+      log,
+      (error) => {
+        throw error;
+      },
+    );
   }
 
   async stop(): Promise<void> {
@@ -91,15 +95,6 @@ export class LoginWorld {
       .filter((file) => existsSync(file) && /sqlite/.test(file))
       .map((file) => readFileSync(file));
     return Buffer.concat([...contents, Buffer.from(this.lines.join('\n'))]);
-  }
-
-  private settings(): Settings {
-    return {
-      ...{ port: 0, host: '127.0.0.1', data: this.folder, adminPassword: PASSWORD, masterKey: null, eventStore: null },
-      ...{ projectsRoot: join(this.folder, 'projects'), executor: 'noop', capacity: 10, logLevel: 'debug' },
-      ...{ demo: false, noop: { artifactBytes: 0, log: null }, passThrough: {} },
-      ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
-    };
   }
 }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { isJsonObject, type Json, type JsonObject } from '@domain/kernel';
 import { until } from '@testing/runs';
 import { startServer } from '../../apps/server/src/composition/start-server.js';
-import type { Settings } from '../../apps/server/src/configuration/settings.js';
 import { textOf } from '../../apps/server/src/demo/api.js';
 import { structuredLog } from '../../apps/server/src/logging/log.js';
+import { settingsFor } from '../live/settings.js';
 
 const PASSWORD = 'pw';
 const ENDED = ['successful', 'failed', 'error', 'canceled'];
@@ -34,7 +34,11 @@ export class Served {
     mkdirSync(join(projects, 'site'), { recursive: true });
     writeFileSync(join(projects, 'site', 'site.yml'), '- hosts: all\n  tasks: []\n');
     const log = structuredLog('error', () => undefined);
-    const server = await startServer(settingsIn(folder, projects), log, () => undefined);
+    const server = await startServer(
+      settingsFor(join(folder, 'data'), { projectsRoot: projects, adminPassword: PASSWORD }),
+      log,
+      () => undefined,
+    );
     return new Served(server.url, async () => {
       await server.stop();
       rmSync(folder, { recursive: true });
@@ -111,10 +115,3 @@ export const idOf = ({ id }: JsonObject): number => {
   if (typeof id !== 'number') throw new Error('an answer without an id');
   return id;
 };
-
-const settingsIn = (folder: string, projectsRoot: string): Settings => ({
-  ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, executor: 'noop', capacity: 1000 },
-  ...{ adminPassword: PASSWORD, logLevel: 'error', demo: false, masterKey: null, eventStore: null, passThrough: {} },
-  noop: { artifactBytes: 0, log: null },
-  ...{ https: null, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
-});
