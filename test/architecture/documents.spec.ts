@@ -26,3 +26,11 @@ describe.each(DOCUMENTS)('%s', (document) => {
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });
+
+it('the map of the libraries leaves none out, and names none that is gone', () => {
+  const text = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+  const [, map = ''] = /^## The libraries$([\s\S]*?)^## /m.exec(text) ?? [];
+  const named = [...map.matchAll(/^\| `([\w-]+)`/gm)].map(([, folder = '']) => folder);
+  const there = ['domain', 'application', 'adapters'].flatMap((ring) => readdirSync(join(ROOT, 'libs', ring)));
+  expect(named.sort()).toEqual(there.sort());
+});
