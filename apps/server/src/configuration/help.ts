@@ -8,6 +8,7 @@ export const helpText = (): string =>
     'Cairn: workflows of Ansible jobs, event-sourced, behind the AWX API.',
     '',
     'Usage: npm start -- [flags]',
+    '       npm run verify -- [--data VALUE]    checks the log of that directory',
     '',
     'Each setting is a variable of the environment or the flag beside it; the flag wins.',
     '',
@@ -19,10 +20,12 @@ export const helpText = (): string =>
     '',
   ].join('\n');
 
-const WIDTH = 50;
+/** The longest variable and the longest flag, and room behind each. */
+const [VARIABLE_WIDTH, FLAG_WIDTH] = [29, 31];
+const WIDTH = VARIABLE_WIDTH + FLAG_WIDTH;
 
 const describe = (setting: Option): readonly string[] => {
   const flag = setting.environmentOnly ? '' : `${flagOf(setting)} VALUE`;
-  const names = `${variableOf(setting).padEnd(27)}${flag}`;
-  return [`  ${names.padEnd(WIDTH - 1)} ${setting.about}`, `  ${' '.repeat(WIDTH)}(${setting.fallback})`];
+  const names = `${variableOf(setting).padEnd(VARIABLE_WIDTH)}${flag.padEnd(FLAG_WIDTH)}`;
+  return [`  ${names}${setting.about}`, `  ${' '.repeat(WIDTH)}(${setting.fallback})`];
 };

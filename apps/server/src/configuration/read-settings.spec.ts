@@ -133,6 +133,8 @@ describe('the command line', () => {
       if (!setting.environmentOnly) expect(text).toContain(`${flagOf(setting)} VALUE`);
     }
     expect(text).toContain('--no-demo');
+    // Columns: behind the longest name there is still room.
+    expect(text).toMatch(/^ {2}CAIRN_PROXY_IP_ALLOWED_LIST {2,}--proxy-ip-allowed-list VALUE {2,}\S/m);
   });
 
   it('tells the version that the package has', () => {
