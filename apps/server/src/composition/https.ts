@@ -3,12 +3,13 @@ import type { HttpsSettings, Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
 import { type Certificate, CertificateRefused, ownCertificate } from '../tls/certificate.js';
 import { type HttpsListener, listenHttps } from '../tls/https-listener.js';
+import { listening, ListenRefused } from './listening.js';
 import { selfSignedCertificate } from '../tls/self-signed.js';
 
 /**
  * Opens the second door, with the certificate that was named or one of our own. A port that nobody asked for and somebody
  * else has is no failure: undefined, and a warning.
- * @throws CertificateRefused, or the system's error when it cannot listen on the port it was told
+ * @throws CertificateRefused, or ListenRefused for the port it was told
  */
 export const serveHttps = async (
   app: NestFastifyApplication,
@@ -22,9 +23,10 @@ export const serveHttps = async (
   await fastify.ready();
   const served = { answer: fastify.routing.bind(fastify), like: fastify.server };
   try {
-    return await listenHttps(served, certificate, { host, port: https.port });
+    const place = { host, port: https.port };
+    return await listening({ ...place, setting: 'CAIRN_HTTPS_PORT' }, () => listenHttps(served, certificate, place));
   } catch (error) {
-    if (https.isAsked || Reflect.get(error as object, 'code') !== 'EADDRINUSE') throw error;
+    if (https.isAsked || !(error instanceof ListenRefused) || error.code !== 'EADDRINUSE') throw error;
     log.warn('HTTPS is not served: its default port is taken', { port: https.port });
     return undefined;
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteEventLog } from '@adapters/event-log-sqlite';
@@ -196,5 +198,16 @@ describe('a server', () => {
     await untilStatus(api, job, 'running');
     const refused = await template(api, 'bare', {}, { inventory: null, ask_inventory_on_launch: true });
     await expect(api.post(`job_templates/${refused}/launch/`, {})).rejects.toThrow(/400/);
+  });
+
+  it('says in one line which setting names a port that is taken, and lets go of the log', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const refused = `cannot listen on 127.0.0.1 port ${port}: another program does, choose another port (CAIRN_HOST, CAIRN_PORT)`;
+    await expect(start({ port })).rejects.toThrow(refused);
+    other.close();
+    expect(complaints).toEqual([]);
+    await start();
   });
 });

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { completeInstallation } from '@application/installation';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type AdminPassword, adminPassword, prepareDataDirectory } from '../configuration/data-directory.js';
 import type { Settings } from '../configuration/settings.js';
 import { createHttpApp } from '../http/http-app.js';
@@ -10,6 +9,7 @@ import { startWorker } from '../worker/worker.js';
 import { bindCallbacks, recordRepeats } from './callbacks.js';
 import { chooseExecutor } from './executor.js';
 import { serveHttps } from './https.js';
+import { listenHttp } from './listening.js';
 import { startReadModels } from './read-models.js';
 import { bindServices } from './services.js';
 import { httpServices } from './serving.js';
@@ -33,7 +33,7 @@ export interface RunningServer {
 /**
  * The whole program on one data directory: stores, read models, processes, API, in this order.
  * @param onFailure a part stopped for good; the process should end, for a restart picks everything up again
- * @throws DataDirectoryRefused, LogLocked, LogDamaged, CertificateRefused, or the system's error when it cannot listen
+ * @throws DataDirectoryRefused, LogLocked, LogDamaged, CertificateRefused, ListenRefused
  */
 export const startServer = async (
   settings: Settings,
@@ -83,13 +83,9 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   // First: whoever sees the plain port answer may count on the other one.
   const https = await serveHttps(app, settings, log);
   if (https) shutdown.add(() => https.close());
-  const url = await listen(app, settings);
+  const { host, port } = settings;
+  const url = await listenHttp(app, { host, port, setting: 'CAIRN_PORT' });
   return { url, httpsUrl: https ? secureUrl(url, https) : null, adminPassword: password, stop: () => shutdown.run() };
-};
-
-const listen = async (app: NestFastifyApplication, { host, port }: Settings): Promise<string> => {
-  await app.listen(port, host);
-  return (await app.getUrl()).replace('[::1]', '127.0.0.1');
 };
 
 const secureUrl = (url: string, { port }: HttpsListener): string =>
