@@ -56,7 +56,8 @@ export const showPages = (fastify: FastifyInstance): void => {
     if (!isShown(request, reply, payload)) return done(null, payload);
     const { method, url } = request;
     const allow = String(reply.getHeader('allow') ?? '');
-    const html = jsonPage({ method, url, status: reply.statusCode, allow, text: payload.toString() });
+    const { username } = request.viewer ?? {};
+    const html = jsonPage({ method, url, status: reply.statusCode, allow, username, text: payload.toString() });
     reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': JSON_PAGE_POLICY });
     reply.removeHeader('content-length');
     done(null, Buffer.from(html));

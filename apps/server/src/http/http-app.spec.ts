@@ -168,6 +168,11 @@ const post = (body: string | Buffer, options: Options = {}) =>
   send('POST', '/api/v2/organizations/', { body, ...options });
 
 describe('the roots', () => {
+  it('leads who comes with the bare address to the API', async () => {
+    const { status, headers } = await send('GET', '/', { login: null });
+    expect([status, headers['location']]).toEqual([302, '/api/']);
+  });
+
   it('answers /api/ without a login', async () => {
     const { status, headers, body } = await send('GET', '/api/', { login: null });
     expect(status).toBe(200);
@@ -420,7 +425,7 @@ describe('routes', () => {
     expect(response.headers.allow?.split(', ').sort().join(', ')).toBe(allow);
   });
 
-  it.each(['/api/v2/nowhere/', '/api/v1/', '/', '/api/v2/hosts/7/nowhere/', '/api/v2/hosts/seven/', '/api/v2/%zz/'])(
+  it.each(['/api/v2/nowhere/', '/api/v1/', '/api/v2/hosts/7/nowhere/', '/api/v2/hosts/seven/', '/api/v2/%zz/'])(
     'knows no route %s',
     async (path) => {
       for (const login of [null, 'admin:pw']) {

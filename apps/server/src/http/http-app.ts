@@ -15,7 +15,7 @@ import { config } from './endpoints/config.js';
 import type { Installation } from './endpoints/installation.js';
 import { me } from './endpoints/me.js';
 import { ping } from './endpoints/ping.js';
-import { apiRoot, versionRoot } from './endpoints/roots.js';
+import { apiRoot, siteRoot, versionRoot } from './endpoints/roots.js';
 import { addApiHeaders, keepRawBodies, logRequests, showPages } from './hooks.js';
 import { docsEndpoints } from './openapi/docs-page.js';
 import { openApiEndpoint } from './openapi/openapi-endpoint.js';
@@ -73,5 +73,5 @@ export const allEndpoints = (
   const ofResources = RESOURCES.flatMap(resourceEndpoints).filter(({ path }) => !taken.has(path));
   const all = [...own, ...ofResources];
   const documented = [...sessions, apiRoot(), versionRoot(all), ...all, ...docsEndpoints()];
-  return [...documented, openApiEndpoint(documented)];
+  return [siteRoot(), ...documented, openApiEndpoint(documented)];
 };

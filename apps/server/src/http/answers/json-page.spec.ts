@@ -1,7 +1,7 @@
 import { jsonPage } from './json-page.js';
 
-const shown = (value: string, status = 200): string =>
-  jsonPage({ method: 'GET', url: '/api/v2/hosts/?name=<b>', status, allow: 'GET, POST', text: value });
+const shown = (value: string, username?: string): string =>
+  jsonPage({ method: 'GET', url: '/api/v2/hosts/?name=<b>', status: 200, allow: 'GET, POST', username, text: value });
 
 describe('the page of an answer', () => {
   it('lays JSON out line by line, digits and strings as they are', () => {
@@ -37,7 +37,12 @@ describe('the page of an answer', () => {
   });
 
   it('leads those who are not logged in to the login', () => {
-    expect(shown('{}', 401)).toContain('<a href="/api/login/?next=%2Fapi%2Fv2%2Fhosts%2F%3Fname%3D%3Cb%3E">');
-    expect(shown('{}')).not.toContain('/api/login/');
+    expect(shown('{}')).toContain('<a href="/api/login/?next=%2Fapi%2Fv2%2Fhosts%2F%3Fname%3D%3Cb%3E">');
+    expect(shown('{}')).not.toContain('/api/logout/');
+  });
+
+  it('says who is logged in and leads them out', () => {
+    expect(shown('{}', 'ann <b>')).toContain('ann &lt;b&gt; <a href="/api/logout/">');
+    expect(shown('{}', 'ann')).not.toContain('/api/login/');
   });
 });

@@ -21,6 +21,8 @@ export interface Shown {
   readonly url: string;
   readonly status: number;
   readonly allow: string;
+  /** Name of the one who asked; undefined when nobody is logged in. */
+  readonly username: string | undefined;
   /** JSON text. */
   readonly text: string;
 }
@@ -52,14 +54,18 @@ const withLinks = (html: string): string =>
   html.replaceAll(/&quot;(\/api\/[^\s<]*?)&quot;/g, '&quot;<a href="$1">$1</a>&quot;');
 
 /** An answer of the API in a page: the same JSON, and links that can be followed. */
-export const jsonPage = ({ method, url, status, allow, text }: Shown): string => {
-  const login = `<a href="/api/login/?next=${encodeURIComponent(url)}">Log in</a>`;
-  return page(
+export const jsonPage = ({ method, url, status, allow, username, text }: Shown): string =>
+  page(
     url,
     `<style>${STYLE}</style>
-<nav><a href="/api/v2/">API</a> <a href="/api/docs/">Documentation</a> ${status === 401 ? login : ''}</nav>
+<nav><a href="/api/v2/">API</a> <a href="/api/docs/">Documentation</a> ${loginState(url, username)}</nav>
 <h1>${escaped(method)} ${escaped(url)}</h1>
 <p>${status}${allow === '' ? '' : ` &middot; Allow: ${escaped(allow)}`}</p>
 <pre>${withLinks(escaped(laidOut(text)))}</pre>`,
   );
-};
+
+/** Who is logged in, with the way out; or the way in, and back here. */
+const loginState = (url: string, username: string | undefined): string =>
+  username === undefined
+    ? `<a href="/api/login/?next=${encodeURIComponent(url)}">Log in</a>`
+    : `${escaped(username)} <a href="/api/logout/">Log out</a>`;

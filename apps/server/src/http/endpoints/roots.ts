@@ -1,6 +1,16 @@
 import { csrfCookie, csrfTokenFor } from '../authentication/csrf.js';
 import { openEndpoint, type Endpoint } from '../routing/endpoint.js';
 
+/** `/`: the address that is typed into a browser. There is no page of its own here, but one of the API. */
+export const siteRoot = (): Endpoint =>
+  openEndpoint({
+    path: '/',
+    name: 'Site',
+    access: 'nobody',
+    rules: { GET: 'anyone' },
+    methods: { GET: () => ({ status: 302, headers: { location: '/api/' } }) },
+  });
+
 /** `/api/`: where the versions are. Clients that log in for a session come here first, for its CSRF token. */
 export const apiRoot = (): Endpoint =>
   openEndpoint({
