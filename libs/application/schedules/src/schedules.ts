@@ -20,7 +20,12 @@ export class Schedules {
   }
 
   async load(id: number): Promise<ScheduleState> {
-    return (await this.runner.load(scheduleStream(id), schedule, scheduleCatalog)).state;
+    return (await this.loadAt(id)).state;
+  }
+
+  /** With the revision of its stream. */
+  loadAt(id: number): Promise<{ readonly state: ScheduleState; readonly revision: number }> {
+    return this.runner.load(scheduleStream(id), schedule, scheduleCatalog);
   }
 
   /** @throws DomainError missing */

@@ -12,7 +12,8 @@ export const explain = (entry: Unexplained): string => {
 
 type Sentence = (entry: Unexplained, winner: SourceView) => string;
 
-const SENTENCES: Readonly<Record<string, Sentence>> = {
+/** By rule, one for each that docs/audit.md lists. */
+export const SENTENCES: Readonly<Record<string, Sentence>> = {
   only_source: (entry, winner) =>
     entry.value === null
       ? `${claim(entry)}: neither ${traced(winner)} nor a launch gives it a value`
@@ -49,12 +50,17 @@ const valueText = ({ value, secret }: Pick<OfferView, 'value' | 'secret'>): stri
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 };
 
-/** The source, and whom it had the value from. */
-const traced = ({ text, origin }: SourceView): string =>
-  origin ? `${text}, which had it from ${traced(origin)},` : text;
+/** The source, and whom it had the value from, all the way back. */
+const traced = (source: SourceView): string => (source.origin ? `${wayOf(source)},` : source.text);
+
+const wayOf = ({ text, origin }: SourceView): string => (origin ? `${text}, which had it from ${wayOf(origin)}` : text);
 
 const lost = ({ shadowed }: Unexplained): string =>
-  listed(shadowed.map((offer) => `${valueText(offer)} from ${offer.text}`));
+  listed(
+    shadowed.map((offer) =>
+      offer.value === null ? `the unset value of ${offer.text}` : `${valueText(offer)} from ${offer.text}`,
+    ),
+  );
 
 const replacing = (entry: Unexplained): string => (entry.shadowed.length === 0 ? '' : `, and replaces ${lost(entry)}`);
 

@@ -51,8 +51,9 @@ export class JobProvenance {
   }
 }
 
+/** Of what has no prompts, projects alone are launched. */
 const templateOf = ({ template, composition }: LaunchedData): JsonObject | null =>
-  template ? { ...template, kind: composition?.template.kind ?? null } : null;
+  template ? { ...template, kind: composition?.template.kind ?? 'project' } : null;
 
 const isAskedFor = ({ field, key }: ProvenanceEntry, { fields, variables }: Narrowing): boolean => {
   if (fields.length + variables.length === 0 || fields.includes(field)) return true;

@@ -1,6 +1,7 @@
 import type { EventLog, StoredEvent } from '@application/ports';
-import type { JsonObject } from '@domain/kernel';
+import type { Actor, Json, JsonObject } from '@domain/kernel';
 import type { LaunchedData, Trigger } from '@domain/launch';
+import { scheduleSteps } from './schedule-steps.js';
 import type { LaunchStep } from './shape.js';
 
 /** Nesting that workflows do not reach: they refuse to contain themselves. */
@@ -24,7 +25,7 @@ export const readLaunched = async (
   return undefined;
 };
 
-/** From this job up to the one that a person, a schedule or the system launched. */
+/** From this job up to the one that a person, a host or the system launched, or to the schedule and whoever made it. */
 export const launchSteps = async (
   log: Pick<EventLog, 'readStream'>,
   innermost: Launched,
@@ -33,7 +34,9 @@ export const launchSteps = async (
   let launched: Launched | undefined = innermost;
   while (launched && steps.length < MOST_STEPS) {
     steps.push(stepOf(launched));
-    const above = streamAbove(launched.data.trigger);
+    const { trigger }: LaunchedData = launched.data;
+    if (trigger.by === 'schedule') steps.push(...(await scheduleSteps(log, trigger.schedule)));
+    const above = streamAbove(trigger);
     launched = above === null ? undefined : await readLaunched(log, above);
   }
   return steps;
@@ -55,7 +58,7 @@ const stepOf = ({ event, data }: Launched): LaunchStep => {
     trigger: snakeCased(data.trigger),
     at: event.meta.at,
     actor: { ...actor },
-    explanation: `${WHAT[data.kind]} ${data.id} "${data.name}" was launched ${because(data.trigger, actor.name)}.`,
+    explanation: `${WHAT[data.kind]} ${data.id} "${data.name}" was launched ${because(data, actor)}.`,
   };
 };
 
@@ -66,24 +69,36 @@ const WHAT: Readonly<Record<LaunchedData['kind'], string>> = {
   system_job: 'System job',
 };
 
-const because = (trigger: Trigger, actor: string): string => {
+const because = (data: LaunchedData, actor: Actor): string => {
+  const { trigger, launchedBy } = data;
   switch (trigger.by) {
     case 'user':
-      return `by ${actor}`;
+      return `by ${actor.name}`;
     case 'workflow':
-      return `by node ${trigger.node} of workflow job ${trigger.workflowJob}`;
+      return `by node ${trigger.node} of workflow job ${trigger.workflowJob}${sliceOf(data)}`;
     case 'schedule':
-      return `by schedule ${trigger.schedule} for ${trigger.occurrence}`;
+      return `by schedule ${trigger.schedule} "${launchedBy?.name ?? ''}" for ${trigger.occurrence}`;
     case 'relaunch':
-      return `by ${actor}, who repeated job ${trigger.job}`;
+      return `by ${actor.name}, who repeated ${repeated(data, trigger.job)}`;
     case 'callback':
-      return `by the call of host ${trigger.host}`;
+      return `by the call of host ${trigger.host}${quotedText(data.requested['limit'])}`;
     case 'dependency':
       return `for job ${trigger.job}, which needs it`;
     case 'system':
       return `by Cairn: ${trigger.reason}`;
   }
 };
+
+/** Slices are told by their number, for nodes of slices have no names. */
+const sliceOf = ({ fixed: { job_slice_number: slice } }: LaunchedData): string =>
+  typeof slice === 'number' && slice > 0 ? `, as its slice ${slice}` : '';
+
+const repeated = ({ kind, requested }: LaunchedData, id: number): string => {
+  const hosts = requested['hosts'] === 'failed' ? ' on the hosts that had failed' : '';
+  return `${kind === 'workflow_job' ? 'workflow job' : 'job'} ${id}${hosts}`;
+};
+
+const quotedText = (text: Json | undefined): string => (typeof text === 'string' ? ` "${text}"` : '');
 
 const snakeCased = (trigger: Trigger): JsonObject =>
   Object.fromEntries(

@@ -51,13 +51,14 @@ export type ProvenanceEntry = ValueView & {
   readonly explanation: string;
 };
 
-/** One step towards whoever set everything off: a job, and what launched it. */
+/** One step towards whoever set everything off: a job and what launched it, or a schedule and who made it. */
 export type LaunchStep = {
   readonly stream: string;
   readonly kind: string;
   readonly id: number;
   readonly name: string;
-  readonly launch_type: string;
+  /** Null for a schedule. */
+  readonly launch_type: string | null;
   readonly trigger: JsonObject;
   readonly at: string;
   readonly actor: JsonObject;

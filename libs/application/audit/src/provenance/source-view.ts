@@ -20,11 +20,12 @@ const sourceText = (source: Source, names: Names): string => {
   return `${WORDS[source.source]}${nameOf(source, names)}${actor}${placeOf(source)}`;
 };
 
-const WORDS: Readonly<Record<SourceKind, string>> = {
+/** What each kind of source is called. */
+export const WORDS: Readonly<Record<SourceKind, string>> = {
   template: 'the template',
   survey_default: 'the survey default of the template',
   node: 'workflow node',
-  artifact: 'the artifacts of an earlier job',
+  artifact: 'the artifact of an earlier job',
   workflow_job: 'the workflow job',
   schedule: 'the schedule',
   launch: 'the launch request',

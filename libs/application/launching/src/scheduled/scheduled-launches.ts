@@ -20,6 +20,8 @@ import type { LaunchingPorts } from '../ports.js';
 export interface LaunchingSchedule extends SavedPrompts {
   readonly id: number;
   readonly name: string;
+  /** Revision of its stream that was read. */
+  readonly rev: number;
   readonly template: { readonly kind: TemplateKind; readonly id: number };
 }
 
@@ -73,8 +75,9 @@ export class ScheduledLaunches {
   }
 
   private async layer(schedule: LaunchingSchedule, { survey }: LaunchTarget, move: Move): Promise<Layer> {
-    const { id, name } = schedule;
-    const layer = await nodeLayer(schedule, { source: 'schedule', ref: streamOf({ id }), name }, this.ports.targets);
+    const { id, name, rev } = schedule;
+    const source = { source: 'schedule', ref: streamOf({ id }), rev, name } as const;
+    const layer = await nodeLayer(schedule, source, this.ports.targets);
     const variables = savedVariables(schedule);
     const owned = variables ? await this.seals.own(variables, survey, move) : {};
     return { ...layer, gate: 'apply', ...owned };

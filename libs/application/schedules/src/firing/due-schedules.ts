@@ -31,6 +31,9 @@ export interface Tick extends TickWindow {
   readonly staleUntil: string | null;
 }
 
+/** A schedule with the revision of its stream that was read. */
+type ReadSchedule = Schedule & { readonly rev: number };
+
 /** Turns due occurrences into jobs: at most one job each, whatever happens in between. */
 export class DueSchedules {
   constructor(private readonly ports: FiringPorts) {}
@@ -56,19 +59,19 @@ export class DueSchedules {
 
   private async fireOne(id: number, tick: Tick): Promise<void> {
     const { schedules, reached, onSkipped } = this.ports;
-    const state = await schedules.load(id);
+    const { state, revision } = await schedules.loadAt(id);
     if (state.status !== 'live' || state.timing.nextRun === null) return;
     const occurrence = state.timing.nextRun;
     const now = instantOfText(tick.until);
     if (instantOfText(occurrence) > now) return;
-    const due = await this.due(state, occurrence, { ...tick, now });
+    const due = await this.due({ ...state, rev: revision }, occurrence, { ...tick, now });
     reached?.('before:schedule-trigger');
     const { events } = await schedules.handle(id, { type: 'TriggerSchedule', due }, contextOf(state, occurrence));
     for (const { type, data } of events) if (type === 'OccurrenceSkipped') onSkipped(id, data as SkippedOccurrence);
     reached?.('after:schedule-trigger');
   }
 
-  private async due(state: Schedule, occurrence: string, tick: Tick & { now: number }): Promise<DueOccurrence> {
+  private async due(state: ReadSchedule, occurrence: string, tick: Tick & { now: number }): Promise<DueOccurrence> {
     const { now, after, until } = tick;
     const { rrule, enabled } = state;
     const begin = instantOfText(occurrence);
@@ -84,7 +87,7 @@ export class DueSchedules {
 
   /** An occurrence whose job cannot even be prepared is lost, and history says why. */
   private async outcome(
-    state: Schedule,
+    state: ReadSchedule,
     occurrence: string,
     { now, staleUntil }: Tick & { now: number },
   ): Promise<DueOccurrence['outcome']> {
