@@ -1,10 +1,13 @@
-import type { JsonObject } from '@domain/kernel';
-import type { LaunchedData } from '@domain/launch';
+import type { StoredEvent } from '@application/ports';
+import { type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
+import { type LaunchedData, NO_RECORD } from '@domain/launch';
 import { ScheduleWorkshop } from '@testing/schedules';
 
 const HOURLY = 'DTSTART:20300101T010000Z RRULE:FREQ=HOURLY;INTERVAL=1';
 const at = (hour: string): string => `2030-01-01T${hour}:00:00Z`;
 const just = (hour: string): string => `2030-01-01T${hour}:00:00.100000Z`;
+/** Written down by an earlier program, which took what this one refuses. */
+const AS_BEFORE = { commandId: 'before', correlation: 'before', causation: 'before', actor: SYSTEM_ACTOR };
 
 describe('firing (spec schedules.md §5)', () => {
   let shop: ScheduleWorkshop;
@@ -22,6 +25,12 @@ describe('firing (spec schedules.md §5)', () => {
   const launchOf = async (job: number): Promise<LaunchedData> => {
     for await (const { data } of shop.cairn.log.readStream(`job-${job}`)) return data as LaunchedData;
     throw new Error('no such job');
+  };
+
+  const eventsOf = async (job: number): Promise<readonly StoredEvent[]> => {
+    const events: StoredEvent[] = [];
+    for await (const event of shop.cairn.log.readStream(`job-${job}`)) events.push(event);
+    return events;
   };
 
   it('makes a job of the occurrence, in the name of the schedule', async () => {
@@ -106,24 +115,85 @@ describe('firing (spec schedules.md §5)', () => {
     await shop.launchJobs();
     const [job] = await shop.jobsOf(id);
     expect(job).toMatchObject({ status: 'pending', limit: '' });
-    const events: unknown[] = [];
-    for await (const { type, data } of shop.cairn.log.readStream(`job-${Number(job?.['id'])}`))
-      events.push({ type, data });
-    expect(events[1]).toMatchObject({
+    expect((await eventsOf(Number(job?.['id'])))[1]).toMatchObject({
       type: 'PromptRejected',
       data: { field: 'limit', code: 'not_prompted', consequence: 'dropped', source: { ref: `schedule-${id}` } },
     });
   });
 
-  it('makes a job in error of what cannot start', async () => {
-    const id = await hourly();
-    await change({ inventory: null, ask_inventory_on_launch: true });
+  describe('makes a job in error of what cannot start, and says why (spec precedence.md §9)', () => {
+    const explained = async (id: number): Promise<unknown> => {
+      await shop.tick(just('01'));
+      await shop.launchJobs();
+      const [job] = await shop.jobsOf(id);
+      expect(job?.['status']).toBe('error');
+      return job?.['job_explanation'];
+    };
+    const attachAsking = async (): Promise<void> => {
+      const ssh = { namespace: 'ssh', kind: 'ssh', managed: true, inputs: { fields: [{ id: 'password' }] } };
+      const type = await shop.cairn.seed('credential_type', { name: 'Machine', kind: 'cloud' }, ssh);
+      const { organization } = shop;
+      const body = { name: 'asks', organization, credential_type: type.id, inputs: { password: 'ASK' } };
+      const { id } = await shop.cairn.make('credential', body);
+      const list = { kind: 'job_template', id: template, path: 'credentials' } as const;
+      await shop.cairn.api.relate(list, { id }, shop.cairn.caller());
+    };
+
+    it('without an inventory', async () => {
+      const id = await hourly();
+      await change({ inventory: null, ask_inventory_on_launch: true });
+      expect(await explained(id)).toBe('Job could not start because it does not have a valid inventory.');
+    });
+
+    it('without a project', async () => {
+      const id = await hourly();
+      await shop.cairn.api.remove({ kind: 'project', id: shop.project }, shop.cairn.caller());
+      expect(await explained(id)).toBe('Job could not start because it does not have a valid project.');
+    });
+
+    it('with a credential that asks for a password', async () => {
+      const id = await hourly();
+      await attachAsking();
+      expect(await explained(id)).toBe(
+        'Scheduled job could not start because it was not in the right state or required manual credentials',
+      );
+    });
+
+    it('with a line for each prompt that was refused as well', async () => {
+      const id = await hourly({ limit: 'web', extra_data: { a: 1 } });
+      await change({ ask_limit_on_launch: false, ask_variables_on_launch: false });
+      await shop.cairn.api.remove({ kind: 'project', id: shop.project }, shop.cairn.caller());
+      expect(await explained(id)).toBe(
+        [
+          'Job could not start because it does not have a valid project.',
+          'Rejected prompts: extra_vars.a (Variables a are not allowed on launch. Check the Prompt on Launch setting ' +
+            'on the Job Template to include Extra Variables.)',
+          'Rejected prompts: limit (Field is not configured to prompt on launch.)',
+        ].join('\n'),
+      );
+    });
+  });
+
+  it('drops variables that a system job does not take any more, and runs it (spec system-jobs.md §3)', async () => {
+    const set = { job_type: 'cleanup_jobs', description: '' };
+    const { id: cleanup } = await shop.cairn.seed('system_job_template', { name: 'Cleanup' }, set);
+    const { id } = await shop.add(cleanup, { rrule: HOURLY, extra_data: { days: 5 } });
+    const { state } = await shop.schedules.loadAt(id);
+    if (state.status !== 'live') throw new Error('no such schedule');
+    const prompts = { extra_data: { days: { v: 'many' }, batch_size: { v: 9 }, foo: { v: 1 } } };
+    const timing = { ...state.timing, zoneData: '' };
+    const changes = { fields: {}, prompts, record: NO_RECORD, claims: null, timing };
+    await shop.schedules.handle(id, { type: 'ChangeSchedule', changes }, AS_BEFORE);
     await shop.tick(just('01'));
     await shop.launchJobs();
-    expect((await shop.jobsOf(id))[0]).toMatchObject({
-      status: 'error',
-      job_explanation: 'Job could not start because it does not have a valid inventory.',
-    });
+    const [job] = await shop.jobsOf(id);
+    expect(job).toMatchObject({ type: 'system_job', status: 'pending', launch_type: 'scheduled' });
+    const { composition } = await launchOf(Number(job?.['id']));
+    expect(composition?.effective.extra_vars).toEqual({ batch_size: { v: 9 } });
+    expect((await eventsOf(Number(job?.['id']))).slice(1, 3)).toMatchObject([
+      { type: 'PromptRejected', data: { key: 'days', code: 'variable_invalid', consequence: 'dropped' } },
+      { type: 'PromptRejected', data: { key: 'foo', code: 'variables_not_allowed', consequence: 'dropped' } },
+    ]);
   });
 
   it('updates a project', async () => {
