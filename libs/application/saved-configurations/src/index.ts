@@ -19,12 +19,12 @@ export {
 } from './lists.js';
 export { MemberRows } from './member-rows.js';
 export { withOpenChoice } from './open-choice.js';
+export { CONFIGURATION_QUERY_COLUMNS, configurationRelations, membersOf } from './query-parts.js';
 export { CONFIGURATION_FIELDS, PROMPT_FIELDS, SavedPrompts } from './prompt-fields.js';
 export {
   type Assignment,
   CONFIGURATION_COLUMNS,
   configurationAssignments,
-  HIDDEN_PROMPTS,
   promptAssignment,
   shownConfiguration,
   sqlValue,

@@ -8,7 +8,7 @@ export class MemberRows {
   /** @param holder column of the node or schedule */
   constructor(
     readonly table: string,
-    private readonly holder: string,
+    readonly holder: string,
   ) {
     this.schema = [
       `CREATE TABLE ${table} (${holder} INTEGER NOT NULL, relation TEXT NOT NULL, child INTEGER NOT NULL, position INTEGER NOT NULL,

@@ -13,7 +13,7 @@ import {
   urlOf,
   writeContext,
 } from '@application/resources';
-import { SAVED_LISTS, SavedConfigurations, type SavedListPath } from '@application/saved-configurations';
+import { membersOf, SAVED_LISTS, SavedConfigurations, type SavedListPath } from '@application/saved-configurations';
 import type { Viewer } from '@domain/access';
 import { forbidden, invalid, type JsonObject } from '@domain/kernel';
 import { previewOf, refusalsOf, ZONE_LINKS, ZONE_NAMES } from '@domain/recurrence';
@@ -28,7 +28,7 @@ import { ScheduleRights } from './schedule-rights.js';
 import { ScheduleService, type WrittenSchedule } from './schedule-service.js';
 import { scheduleUrl, ScheduleViews } from './schedule-views.js';
 import type { Schedules } from './schedules.js';
-import { SCHEDULE_LINK_TABLE } from './tables.js';
+import { SCHEDULE_MEMBERS } from './tables.js';
 import { instantOfText, withinReason } from './timing.js';
 
 export interface ScheduleApiPorts {
@@ -120,8 +120,7 @@ export class ScheduleApi {
   async membersOf({ schedule, path }: ScheduleList, search: string, { viewer }: Caller): Promise<JsonObject> {
     const kind = SAVED_LISTS[path];
     await this.readable(schedule, viewer);
-    const attached: Scope = (alias) =>
-      sql`${sql.ref(`${alias}.id`)} IN (SELECT child FROM ${sql.table(SCHEDULE_LINK_TABLE)} WHERE schedule = ${schedule} AND relation = ${kind})`;
+    const attached = membersOf(SCHEDULE_MEMBERS, schedule, kind);
     const visible = await this.ports.api.scopes.of(kind, viewer);
     const scopes = visible ? [attached, visible] : [attached];
     return this.ports.api.page({ kind, path: `${scheduleUrl(schedule)}${path}/`, search, scopes }, viewer);

@@ -1,14 +1,8 @@
 import type { QueryColumn, QueryModel, QueryRelation } from '@application/queries';
-import { HIDDEN_PROMPTS, SAVED_LISTS, type SavedListKind } from '@application/saved-configurations';
-import { SCHEDULE_LINK_TABLE, SCHEDULE_TABLE } from './tables.js';
+import { CONFIGURATION_QUERY_COLUMNS, configurationRelations } from '@application/saved-configurations';
+import { SCHEDULE_MEMBERS, SCHEDULE_TABLE } from './tables.js';
 
 export const SCHEDULE_TYPE = 'schedule';
-
-const MODELS: Readonly<Record<SavedListKind, string>> = {
-  credential: 'Credential',
-  label: 'Label',
-  instance_group: 'InstanceGroup',
-};
 
 const columns: readonly QueryColumn[] = [
   { name: 'id', type: 'id' },
@@ -23,11 +17,7 @@ const columns: readonly QueryColumn[] = [
   { name: 'dtstart', type: 'datetime' },
   { name: 'dtend', type: 'datetime' },
   { name: 'next_run', type: 'datetime' },
-  { name: 'extra_data', type: 'json' },
-  { name: 'inventory', type: 'id' },
-  { name: 'execution_environment', type: 'id' },
-  { name: 'unified_job_template', type: 'id' },
-  ...HIDDEN_PROMPTS.map((name): QueryColumn => ({ name, type: 'string', filterable: false })),
+  ...CONFIGURATION_QUERY_COLUMNS,
 ];
 
 const one = (name: string, target: string): QueryRelation => ({ kind: 'one', name, target });
@@ -35,15 +25,7 @@ const one = (name: string, target: string): QueryRelation => ({ kind: 'one', nam
 const relations: readonly QueryRelation[] = [
   one('created_by', 'User'),
   one('modified_by', 'User'),
-  one('unified_job_template', 'UnifiedJobTemplate'),
-  one('inventory', 'Inventory'),
-  one('execution_environment', 'ExecutionEnvironment'),
-  ...Object.entries(SAVED_LISTS).map(([name, relation]): QueryRelation => ({
-    kind: 'many-to-many',
-    name,
-    target: MODELS[relation],
-    via: { table: SCHEDULE_LINK_TABLE, parent: 'schedule', child: 'child', where: { relation } },
-  })),
+  ...configurationRelations(SCHEDULE_MEMBERS),
 ];
 
 /** What lists of schedules are filtered, searched and ordered by. */

@@ -9,7 +9,7 @@ import {
   urlOf,
   writeContext,
 } from '@application/resources';
-import { SAVED_LISTS, SavedConfigurations, type SavedListPath } from '@application/saved-configurations';
+import { membersOf, SAVED_LISTS, SavedConfigurations, type SavedListPath } from '@application/saved-configurations';
 import type { Viewer } from '@domain/access';
 import { type JsonObject, missing } from '@domain/kernel';
 import type { EdgeKind } from '@domain/workflow-template';
@@ -21,7 +21,7 @@ import { NodeLists } from './node-lists.js';
 import { workflowNodeModel } from './node-model.js';
 import { NodeRights } from './node-rights.js';
 import { NodeViews, nodeUrl } from './node-views.js';
-import { EDGE_TABLE, LINK_TABLE, NODE_TABLE } from './tables.js';
+import { EDGE_TABLE, NODE_MEMBERS, NODE_TABLE } from './tables.js';
 import { WorkflowNodes, type WrittenNode } from './workflow-nodes.js';
 
 export interface WorkflowNodeApiPorts {
@@ -107,8 +107,7 @@ export class WorkflowNodeApi {
   async membersOf({ node, path }: NodeList, search: string, { viewer }: Caller): Promise<JsonObject> {
     const kind = SAVED_LISTS[path];
     await this.readable(node, viewer);
-    const attached: Scope = (alias) =>
-      sql`${sql.ref(`${alias}.id`)} IN (SELECT child FROM ${sql.table(LINK_TABLE)} WHERE node = ${node} AND relation = ${kind})`;
+    const attached = membersOf(NODE_MEMBERS, node, kind);
     const visible = await this.ports.api.scopes.of(kind, viewer);
     const scopes = visible ? [attached, visible] : [attached];
     return this.ports.api.page({ kind, path: `${nodeUrl(node)}${path}/`, search, scopes }, viewer);
