@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect as connectPlain, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type SecureVersion } from 'node:tls';
@@ -107,4 +107,24 @@ it('answers what was asked before it stops', async () => {
   expect(await asked).toEqual(Array(10).fill(200));
   await server?.stop();
   await expect(status(`${httpsUrl}/api/v2/ping/`)).rejects.toThrow();
+});
+
+describe('clients that never finish their request', () => {
+  const HALF =
+    'POST /api/v2/organizations/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n{';
+
+  it('do not keep the server from stopping', async () => {
+    const { url, httpsUrl, stop } = await start({});
+    const plain = connectPlain(Number(new URL(url).port), '127.0.0.1');
+    const secure = connect({ port: Number(new URL(String(httpsUrl)).port), host: '127.0.0.1', ca: certificate() });
+    const closed = [plain, secure].map(async (socket) => {
+      socket.on('error', () => undefined).resume(); // it is cut off
+      await once(socket, socket === secure ? 'secureConnect' : 'connect');
+      socket.write(HALF);
+      await once(socket, 'close');
+    });
+    await status(`${String(httpsUrl)}/api/v2/ping/`);
+    await stop();
+    await Promise.all(closed);
+  });
 });

@@ -7,6 +7,7 @@ import type { Log } from '../logging/log.js';
 import type { HttpsListener } from '../tls/https-listener.js';
 import { startWorker } from '../worker/worker.js';
 import { bindCallbacks, recordRepeats } from './callbacks.js';
+import { closeInTime } from './closing.js';
 import { chooseExecutor } from './executor.js';
 import { serveHttps } from './https.js';
 import { listenHttp } from './listening.js';
@@ -79,10 +80,10 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   const callbacks = bindCallbacks(stores, services, settings);
   shutdown.add(recordRepeats(callbacks, fail));
   const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks }));
-  shutdown.add(() => app.close());
+  shutdown.add(() => closeInTime(app.getHttpServer(), () => app.close()));
   // First: whoever sees the plain port answer may count on the other one.
   const https = await serveHttps(app, settings, log);
-  if (https) shutdown.add(() => https.close());
+  if (https) shutdown.add(() => closeInTime(https.server, () => https.close()));
   const { host, port } = settings;
   const url = await listenHttp(app, { host, port, setting: 'CAIRN_PORT' });
   return { url, httpsUrl: https ? secureUrl(url, https) : null, adminPassword: password, stop: () => shutdown.run() };

@@ -9,6 +9,9 @@ import { send } from './answers/send.js';
 /** Bytes of a request's body; surveys, inventories and variables stay far below. */
 export const LARGEST_BODY = 10 * 2 ** 20;
 
+/** A request takes no longer to come than this; without it one that comes drop by drop would never end. */
+const REQUEST_MS = 120_000;
+
 const BAD_REQUEST = JSON.stringify({ detail: 'The request could not be understood.' });
 
 /** Served by endpoints; the others are refused by them. CONNECT never comes to a route. */
@@ -28,6 +31,7 @@ const takeEveryMethod = (adapter: FastifyAdapter): void => {
 export const fastifyAdapter = (): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY,
+    requestTimeout: REQUEST_MS,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',

@@ -17,6 +17,7 @@ export interface Served {
 
 /** A second door to the same application. */
 export interface HttpsListener {
+  readonly server: Pick<Server, 'closeAllConnections'>;
   readonly port: number;
   /** Takes no new requests, and waits for those under way. */
   close(): Promise<void>;
@@ -35,6 +36,7 @@ export const listenHttps = async (
   server.listen(port, host);
   await once(server, 'listening');
   return {
+    server,
     port: (server.address() as AddressInfo).port,
     close: async () => {
       const closed = once(server, 'close');
