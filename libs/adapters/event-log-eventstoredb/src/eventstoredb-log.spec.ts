@@ -87,6 +87,20 @@ describe('a subscription that breaks', () => {
     expect(seen.map(({ id }) => id)).toEqual(sent.map(({ id }) => id));
   });
 
+  it('keeps no append waiting while it cannot be opened again, nor the log from closing', async () => {
+    const other = await EventStoreDbLog.open(double.connection);
+    await log.append('job-1', 'no-stream', [anEvent()]);
+    double.subscriptions.down(true);
+    const event = anEvent();
+    expect(await log.append('job-1', 0, [event])).toMatchObject({ revision: 1, duplicate: false });
+    const same = { ...event, meta: { ...event.meta, hash: '22'.repeat(32) } };
+    const appending = other.append('job-1', 0, [same]);
+    await other.close();
+    expect(await appending).toMatchObject({ revision: 1, duplicate: true });
+    double.subscriptions.down(false);
+    expect(await allIds()).toHaveLength(2);
+  });
+
   it('tells of what other processes write', async () => {
     const other = await EventStoreDbLog.open(double.connection);
     const abort = new AbortController();

@@ -1,4 +1,5 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Appended,
   type EventLog,
@@ -19,6 +20,12 @@ import { StoreReader } from './store-reader.js';
 import { proposedEvent } from './stored-events.js';
 
 const PAGE = 500;
+
+/** What was written comes back by the subscription within milliseconds; after so long the store is asked instead. */
+const FEED_MS = 2_000;
+
+/** The client cancels its calls at once, and then waits for ever for the end of one that broke before. */
+const DISPOSAL_MS = 1_000;
 
 /**
  * The log in EventStoreDB (server 22.6 or later). Appends name a concrete revision and bring their own ids, so the store
@@ -93,7 +100,7 @@ export class EventStoreDbLog implements EventLog {
     await Promise.allSettled(this.underWay.values());
     this.closing.abort();
     await this.feed.close();
-    await this.client.dispose();
+    await Promise.race([this.client.dispose(), pause(DISPOSAL_MS, undefined, { ref: false })]);
   }
 
   private get known(): Position | undefined {
@@ -104,10 +111,13 @@ export class EventStoreDbLog implements EventLog {
     const { known } = this;
     const answer = await this.send(stream, expected, events);
     const revision = (expected === 'no-stream' ? -1 : expected) + events.length;
-    const position = answer ?? (await this.positionAt(stream, revision));
+    const position = answer ?? (await this.written(stream, revision)).position;
     this.furthest = latest(this.furthest, position);
     const isOld = known !== undefined && position <= known;
-    return { revision, position, duplicate: isOld || (await this.isOfAnother(position, events.at(-1))) };
+    if (isOld) return { revision, position, duplicate: true };
+    const stored = (await this.shown(position)) ?? (await this.written(stream, revision));
+    // Another process made the same decision just before: then the store has its event, which tells another time.
+    return { revision, position, duplicate: stored.meta.hash !== events.at(-1)?.meta.hash };
   }
 
   private async send(
@@ -141,15 +151,21 @@ export class EventStoreDbLog implements EventLog {
     return sent;
   }
 
-  /** Another process made the same decision just before: then the store has its event, which tells another time. */
-  private async isOfAnother(position: Position, mine: NewEvent | undefined): Promise<boolean> {
-    const stored = await this.feed.shown(position, this.closing.signal);
-    return stored !== undefined && stored.meta.hash !== mine?.meta.hash;
+  /** Nothing when the subscription is down: an append must not wait for it. */
+  private shown(position: Position): Promise<StoredEvent | undefined> {
+    const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(FEED_MS)]);
+    return this.feed.shown(position, signal);
   }
 
-  private async positionAt(stream: string, revision: number): Promise<Position> {
-    for await (const { position } of this.reader.stream(stream, { from: revision, limit: 1 })) return position;
-    throw new LogUnavailable(`${stream}@${revision} was acknowledged and cannot be read`, true);
+  /** What was acknowledged, as the store has it. @throws LogUnavailable */
+  private async written(stream: string, revision: number): Promise<StoredEvent> {
+    const unread = `${stream}@${revision} was acknowledged and cannot be read`;
+    try {
+      for await (const event of this.reader.stream(stream, { from: revision, limit: 1 })) return event;
+    } catch (cause) {
+      throw new LogUnavailable(unread, true, { cause });
+    }
+    throw new LogUnavailable(unread, true);
   }
 
   private async mustReach(position: Position): Promise<void> {

@@ -9,6 +9,7 @@ type Call = ServerWritableStream<ReadReq, ReadResp>;
 export class Subscriptions {
   private readonly open = new Set<Call>();
   private repeats = 0;
+  private isDown = false;
 
   constructor(private readonly log: StoredLog) {}
 
@@ -23,7 +24,14 @@ export class Subscriptions {
     this.open.clear();
   }
 
+  /** Cuts off all that are open, and takes no more until it is told to. */
+  down(isDown: boolean): void {
+    this.isDown = isDown;
+    if (isDown) this.breakAll();
+  }
+
   serve(call: Call, after: bigint): void {
+    if (this.isDown) return void call.emit('error', failure(status.UNAVAILABLE, 'going down'));
     let next = this.log.all.findIndex(({ place }) => place > after);
     if (next < 0) next = this.log.all.length;
     next = Math.max(0, next - this.repeats);
