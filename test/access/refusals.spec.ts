@@ -1,5 +1,5 @@
 import type { JsonObject } from '@domain/kernel';
-import { AccessWorld } from './world.js';
+import { AccessWorld, idIn, pathOf } from './world.js';
 
 let world: AccessWorld;
 beforeAll(async () => {
@@ -12,6 +12,8 @@ const historyOf = async (user: number, as: string): Promise<readonly JsonObject[
   const { body } = await world.api.send('GET', `event_history/?stream=refusals-${user}`, undefined, as);
   return (body['results'] ?? []) as readonly JsonObject[];
 };
+
+const idOf = async (name: string): Promise<number> => idIn((await world.api.send('GET', 'me/', undefined, name)).body);
 
 describe('refusals that concern roles and credentials', () => {
   it('are in the history for auditors, each attempt once, with what was wanted and why not', async () => {
@@ -55,6 +57,89 @@ describe('refusals that concern roles and credentials', () => {
     await api.send('POST', `users/${bob}/roles/`, { id: role });
     const answer = { msg: expect.stringContaining('You cannot grant credential access') };
     expect(await historyOf(1, 'admin')).toMatchObject([{ type: 'RoleChangeRefused', data: { answer } }]);
+  });
+});
+
+describe('every way to a role or a credential', () => {
+  type Way = readonly [method: string, path: string, body: JsonObject, event: string, told: JsonObject];
+
+  /** Names of things of the own organization stand in braces. */
+  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(world.own[name]));
+  const sent = (body: JsonObject): JsonObject =>
+    JSON.parse(filled(JSON.stringify(body)).replace(/"#(\d+)"/g, '$1')) as JsonObject;
+
+  const CREDENTIAL = { id: '#{credential}' };
+  const USED = 'CredentialAccessRefused';
+  const ATTACHED = 'CredentialAttachmentRefused';
+  const ROLE = 'RoleChangeRefused';
+
+  it.each<Way>([
+    ['DELETE', 'credentials/{credential}/', {}, USED, { action: 'delete' }],
+    [
+      'POST',
+      'credentials/',
+      { name: 'x', credential_type: 1, organization: '#{organization}' },
+      USED,
+      { credential: null, action: 'create' },
+    ],
+    [
+      'POST',
+      'organizations/{organization}/galaxy_credentials/',
+      CREDENTIAL,
+      ATTACHED,
+      { holder: { kind: 'organization' } },
+    ],
+    ['POST', 'schedules/{schedule}/credentials/', CREDENTIAL, ATTACHED, { holder: { kind: 'schedule' } }],
+    ['POST', 'job_templates/{job_template}/credentials/', { ...CREDENTIAL, disassociate: true }, ATTACHED, {}],
+    ['POST', 'organizations/{organization}/users/', { id: '#{guest}' }, ROLE, { role: { field: 'member_role' } }],
+    ['POST', 'organizations/{organization}/users/', { username: 'made', password: 'x' }, ROLE, { to: null }],
+    ['POST', 'organizations/{organization}/admins/', { id: '#{guest}' }, ROLE, { role: { field: 'admin_role' } }],
+    ['POST', 'teams/{team}/users/', { id: '#{guest}' }, ROLE, { role: { kind: 'team', field: 'member_role' } }],
+    ['POST', 'teams/{team}/roles/', { id: '#{role}' }, ROLE, { to: { kind: 'team' }, change: 'grant' }],
+    ['POST', 'roles/{role}/users/', { id: '#{guest}' }, ROLE, { to: { kind: 'user' } }],
+    ['POST', 'roles/{role}/teams/', { id: '#{team}', disassociate: true }, ROLE, { change: 'revoke' }],
+    [
+      'PATCH',
+      'users/{me}/',
+      { is_superuser: true },
+      ROLE,
+      { role: { field: 'system_administrator' }, change: 'grant' },
+    ],
+    ['PATCH', 'users/{me}/', { is_system_auditor: true }, ROLE, { role: { field: 'system_auditor' } }],
+    ['POST', 'users/', { username: 'y', password: 'x', is_superuser: true }, ROLE, { to: null }],
+  ])('%s %s %j is refused and told', async (method, path, body, event, told) => {
+    const name = world.name();
+    const id = await world.user(name);
+    const place = filled(path.replace('{me}', String(id)));
+    const { status } = await world.api.send(method, place, sent(body), name);
+    expect(status).toBe(403);
+    expect(await historyOf(id, 'auditor')).toMatchObject([{ type: event, data: told }]);
+  });
+
+  it.each(['project', 'execution_environment', 'instance_group', 'job_template'])(
+    'a %s that names a credential is refused to those who may not use it',
+    async (kind) => {
+      const name = world.name();
+      const field = kind === 'job_template' ? 'webhook_credential' : 'credential';
+      const guardian = kind === 'instance_group' ? kind : 'organization';
+      await world.holder(name, guardian, world.own[guardian] ?? 0, 'admin_role');
+      const foreign = world.other['credential'] ?? 0;
+      const path = `${pathOf(kind)}/${world.own[kind]}/`;
+      const { status } = await world.api.send('PATCH', path, { [field]: foreign }, name);
+      expect(status).toBe(403);
+      const told = { credential: foreign, action: 'use' };
+      expect(await historyOf(await idOf(name), 'auditor')).toMatchObject([{ type: USED, data: told }]);
+    },
+  );
+
+  it('leads past no record where somebody only asks', async () => {
+    const name = world.name();
+    const { job_template = 0, credential = 0 } = world.own;
+    await world.holder(name, 'job_template', job_template, 'execute_role');
+    const body = { credentials: [credential] };
+    await world.api.send('POST', `job_templates/${job_template}/launch/?dry_run=true`, body, name);
+    await world.api.send('GET', `job_templates/${job_template}/copy/`, undefined, name);
+    expect(await historyOf(await idOf(name), 'auditor')).toEqual([]);
   });
 });
 

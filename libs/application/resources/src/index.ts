@@ -45,7 +45,7 @@ export type { ActiveJobs, ResourcePorts, WriteContext, Written } from './writing
 export { deletions } from './writing/deletion.process.js';
 export { type ClaimRequest, Names } from './writing/names.js';
 export { type Preset, ResourceService } from './writing/resource-service.js';
-export { SublistService, requestOf } from './writing/sublist-service.js';
+export { SublistService, namedId, requestOf } from './writing/sublist-service.js';
 export { validateFields } from './writing/validate.js';
 export { modelOfType, resourceModels, TEMPLATE_TYPES } from './reading/models/resource-models.js';
 export { commonEntries, relatedFields, shownFields, writableFields } from './reading/describe/actions.js';

@@ -1,4 +1,4 @@
-import type { WriteContext } from '@application/resources';
+import { namedId, type WriteContext } from '@application/resources';
 import {
   type ConfigurationListPorts,
   ConfigurationLists,
@@ -23,7 +23,15 @@ export class ScheduleLists {
   }
 
   /** Attaches, detaches, and for labels creates. @throws DomainError refused | forbidden | missing */
-  async post(id: number, kind: SavedListKind, body: JsonObject, outer: WriteContext): Promise<Listing> {
+  post(id: number, kind: SavedListKind, body: JsonObject, context: WriteContext): Promise<Listing> {
+    if (kind !== 'credential') return this.changed(id, kind, body, context);
+    const data = { credential: namedId(body), holder: { kind: 'schedule', id } };
+    const wanted = { type: 'CredentialAttachmentRefused', data } as const;
+    const { refusals } = this.ports.resources;
+    return refusals.recorded(context, wanted, (inner) => this.changed(id, kind, body, inner));
+  }
+
+  private async changed(id: number, kind: SavedListKind, body: JsonObject, outer: WriteContext): Promise<Listing> {
     const { rights, schedules } = this.ports;
     const context = await rights.demand('change', id, outer);
     const { template, credentials } = await schedules.live(id);

@@ -38,7 +38,7 @@ export class NodeLists {
       credentials,
       change: (change: ListChange, inner: WriteContext) => graphs.handle(workflow, commandOf(id, change), inner),
     };
-    return this.telling(attempt, 'no_use', this.lists.post(holder, kind, body, context));
+    return this.telling(attempt, 'no_use', this.lists.post(holder, kind, body, { ...context, isRecorded: true }));
   }
 
   /** What a user may not do with a credential is written down before he is told. */

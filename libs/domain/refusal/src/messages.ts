@@ -15,7 +15,8 @@ export interface ObjectNamed {
 /** Somebody wanted to give a role, or to take it away. */
 export interface RoleChange {
   readonly role: ObjectNamed & { readonly role: number; readonly field: string };
-  readonly to: ObjectNamed;
+  /** Null: a user who was to be made for it. */
+  readonly to: ObjectNamed | null;
   readonly change: 'grant' | 'revoke';
 }
 

@@ -7,6 +7,7 @@ type Rights = Pick<ResourceService, 'permitted'>;
 
 /**
  * Rights on what came through the template's rules (spec launch.md §6.4): repeating the template's own resources needs none.
+ * A refusal is written down with the launch.
  * @throws DomainError forbidden
  */
 export const demandPromptRights = async (
@@ -15,7 +16,8 @@ export const demandPromptRights = async (
   resources: Rights,
   context: WriteContext,
 ): Promise<void> => {
-  for (const [type, id, action] of demands(accepted, target)) await resources.permitted(type, id, action, context);
+  const inner = { ...context, isRecorded: true };
+  for (const [type, id, action] of demands(accepted, target)) await resources.permitted(type, id, action, inner);
 };
 
 /** The same without exemption: on every resource that a recorded launch names. What is gone needs no right. */
@@ -25,7 +27,7 @@ export const hasPromptRights = async (
   context: WriteContext,
 ): Promise<boolean> => (await lackingRights(recorded, NOTHING_OWN, resources, context)).length === 0;
 
-/** Those rights on prompts that the viewer does not have. */
+/** Those rights on prompts that the viewer does not have. A question: nothing of it is written down. */
 export const lackingRights = async (
   prompts: RecordedPrompts,
   own: OwnLists,
@@ -40,7 +42,7 @@ export const lackingRights = async (
 
 const isPermitted = async ([type, id, action]: Demand, resources: Rights, context: WriteContext): Promise<boolean> => {
   try {
-    await resources.permitted(type, id, action, context);
+    await resources.permitted(type, id, action, { ...context, isRecorded: true });
     return true;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -86,7 +86,7 @@ export class LaunchView {
 
   async mayRead(type: ResourceType, id: number, context: WriteContext): Promise<boolean> {
     try {
-      await this.ports.resources.permitted(type, id, 'read', context);
+      await this.ports.resources.permitted(type, id, 'read', { ...context, isRecorded: true });
       return true;
     } catch (error) {
       if (error instanceof DomainError && (error.kind === 'forbidden' || error.kind === 'missing')) return false;

@@ -13,7 +13,7 @@ export class CopyRights {
 
   async allows(type: ResourceType, found: Found, context: WriteContext): Promise<boolean> {
     try {
-      await this.demand(type, found, context);
+      await this.demand(type, found, { ...context, isRecorded: true });
       return true;
     } catch (error) {
       if (error instanceof DomainError && error.kind === 'forbidden') return false;
@@ -23,7 +23,7 @@ export class CopyRights {
 
   /** @throws DomainError forbidden */
   async demand(type: ResourceType, found: Found, context: WriteContext): Promise<void> {
-    await this.demandEqual(type, found, context.viewer);
+    await this.demandEqual(type, found, context);
     if (type !== 'job_template') return;
     for (const id of await this.resources.lookup.linked(type, 'credentials', found.id)) {
       const use = this.resources.permitted('credential', id, 'use', context);
@@ -31,11 +31,12 @@ export class CopyRights {
     }
   }
 
-  private async demandEqual(type: ResourceType, found: Found, viewer: Viewer): Promise<void> {
+  private async demandEqual(type: ResourceType, found: Found, context: WriteContext): Promise<void> {
+    const { viewer } = context;
     const body = owned(type, found, viewer);
     const { access, references } = this.resources;
     await access.demandCreate(viewer, type, body).catch(refusedWith());
-    await references.demand(viewer, { type, sent: found, current: null });
+    await references.demand(context, { type, sent: found, current: null });
   }
 }
 

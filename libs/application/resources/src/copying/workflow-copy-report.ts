@@ -66,7 +66,10 @@ export class WorkflowCopyReport {
   private async mayUse(row: Row, context: WriteContext): Promise<boolean> {
     const type = textOr(row['type'], '') as Used;
     try {
-      await this.resources.permitted(type, idOrNull(row['id']) ?? 0, RIGHTS[type], context);
+      await this.resources.permitted(type, idOrNull(row['id']) ?? 0, RIGHTS[type], {
+        ...context,
+        isRecorded: true,
+      });
       return true;
     } catch (error) {
       if (error instanceof DomainError && error.kind === 'forbidden') return false;

@@ -151,7 +151,7 @@ export class RoleApi {
       await this.apply({ role, to, revoke: request.disassociate }, caller);
       return undefined;
     }
-    await this.ports.resources.permitted(kind, id, 'change', writeContext(caller, 'role', role));
+    await this.demandMaking({ kind, id }, { role, field: gives }, caller);
     const made = await this.ports.api.create(
       'user',
       { ...body, organization: await this.organizationOf(kind, id) },
@@ -159,6 +159,20 @@ export class RoleApi {
     );
     await this.apply({ role, to: { kind: 'user', id: Number(made['id']) }, revoke: false }, caller);
     return made;
+  }
+
+  /** To make somebody who has the role from the start is to give the role, too. */
+  private async demandMaking(
+    { kind, id }: { readonly kind: RoleSublist['kind']; readonly id: number },
+    { role, field }: { readonly role: number; readonly field: string },
+    caller: Caller,
+  ): Promise<void> {
+    const { resources } = this.ports;
+    const data = { role: { kind, id, role, field }, to: null, change: 'grant' } as const;
+    const context = writeContext(caller, 'role', role);
+    await resources.refusals.recorded(context, { type: 'RoleChangeRefused', data }, (inner) =>
+      resources.permitted(kind, id, 'change', inner),
+    );
   }
 
   private async organizationOf(kind: RoleSublist['kind'], id: number): Promise<Json> {

@@ -9,7 +9,7 @@ import type { Fields, Playbooks } from '../declaration/rules.js';
 /** Who writes, and the command's identity. */
 export interface WriteContext extends CommandContext {
   readonly viewer: Viewer;
-  /** What is refused is recorded by whoever began it. */
+  /** What is refused is recorded by whoever began it, or was only asked. */
   readonly isRecorded?: boolean;
 }
 

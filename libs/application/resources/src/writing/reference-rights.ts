@@ -1,9 +1,11 @@
-import { type Holdings, type Viewer, creatingOf, holds } from '@domain/access';
+import { type Holdings, creatingOf, holds } from '@domain/access';
 import { forbidden, sameJson } from '@domain/kernel';
 import type { FieldDeclaration, ResourceType } from '../declaration/field.js';
 import type { Fields } from '../declaration/rules.js';
 import { kindOf } from '../registry.js';
 import type { Access } from './authorise.js';
+import type { WriteContext } from './context.js';
+import type { Refusals } from './refusals.js';
 
 /** To name one of these in a field is to use it, secrets and hosts included. */
 const USED: readonly ResourceType[] = ['credential', 'inventory', 'project'];
@@ -30,21 +32,21 @@ const roleFor = (type: ResourceType, { name, target }: FieldDeclaration): string
 
 /** Rights on what an object refers to: nobody may lend what is not his to use, nor move things where he could not make them. */
 export class ReferenceRights {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly refusals: Refusals,
+  ) {}
 
   /** @throws DomainError `forbidden` */
-  async demand(viewer: Viewer, referring: Referring): Promise<void> {
+  async demand(context: WriteContext, referring: Referring): Promise<void> {
+    const { viewer } = context;
     if (viewer.isSuperuser) return;
-    const held = await this.access.holdings(viewer);
+    const held = { held: await this.access.holdings(viewer), context };
     for (const field of kindOf(referring.type).fields) await this.demandField(held, field, referring);
     if (referring.type === 'job_template' && changesWhatRuns(referring)) await this.demandRun(held, referring);
   }
 
-  private async demandField(
-    held: Holdings,
-    field: FieldDeclaration,
-    { type, sent, current }: Referring,
-  ): Promise<void> {
+  private async demandField(held: Held, field: FieldDeclaration, { type, sent, current }: Referring): Promise<void> {
     const id = sent[field.name];
     const role = roleFor(type, field);
     const isNew = typeof id === 'number' && id !== current?.[field.name];
@@ -53,17 +55,29 @@ export class ReferenceRights {
   }
 
   /** Project and inventory of a template, as they were. */
-  private async demandRun(held: Holdings, { current }: Referring): Promise<void> {
+  private async demandRun(held: Held, { current }: Referring): Promise<void> {
     for (const type of ['project', 'inventory'] as const) {
       const id = current?.[type];
       if (typeof id === 'number') await this.demandRole(held, type, id, 'use_role');
     }
   }
 
-  private async demandRole(held: Holdings, type: ResourceType, id: number, role: string): Promise<void> {
+  private demandRole(of: Held, type: ResourceType, id: number, role: string): Promise<void> {
+    if (type !== 'credential') return this.demandHeld(of, type, id, role);
+    const wanted = { type: 'CredentialAccessRefused', data: { credential: id, action: 'use' } } as const;
+    return this.refusals.recorded(of.context, wanted, () => this.demandHeld(of, type, id, role));
+  }
+
+  private async demandHeld({ held }: Held, type: ResourceType, id: number, role: string): Promise<void> {
     const where = await this.access.holdable(type, id);
     if (where && !holds(held, where, role)) throw forbidden();
   }
+}
+
+/** Who asks, and what he holds. */
+interface Held {
+  readonly held: Holdings;
+  readonly context: WriteContext;
 }
 
 const changesWhatRuns = ({ sent, current }: Referring): boolean =>

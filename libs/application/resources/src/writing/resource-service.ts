@@ -18,6 +18,7 @@ import type { ResourcePorts, WriteContext, Written } from './context.js';
 import { type Sent, draftOf, sentFields } from './draft.js';
 import { Names } from './names.js';
 import { ReferenceRights } from './reference-rights.js';
+import { wantedFlag } from './flag-refusals.js';
 import { Refusals } from './refusals.js';
 import { storedFields } from './secrets.js';
 
@@ -55,8 +56,8 @@ export class ResourceService {
     this.aggregates = new Aggregates(ports.runner, ports.shared);
     this.lookup = new ReadLookup(this.aggregates, ports.store);
     this.access = new Access(ports.store, this.lookup);
-    this.references = new ReferenceRights(this.access);
     this.refusals = new Refusals(ports);
+    this.references = new ReferenceRights(this.access, this.refusals);
     this.names = new Names(ports.runner, this.aggregates);
     const { aggregates, names, lookup } = this;
     this.creation = new Creation({ ids: ports.ids, aggregates, names, lookup });
@@ -64,12 +65,17 @@ export class ResourceService {
   }
 
   /** 201. @throws DomainError invalid | forbidden */
-  async create(type: ResourceType, body: JsonObject, context: WriteContext, preset: Preset = {}): Promise<Written> {
+  create(type: ResourceType, body: JsonObject, context: WriteContext, preset: Preset = {}): Promise<Written> {
+    const flagged = { type, id: null, body, current: null };
+    return this.flagsRecorded(flagged, context, (inner) => this.created(type, body, inner, preset));
+  }
+
+  private async created(type: ResourceType, body: JsonObject, context: WriteContext, preset: Preset): Promise<Written> {
     const declaration = kindOf(type);
     await this.demandCreate(type, body, context);
     const sent: Sent = { declaration, body, mode: 'create', current: null };
     const values = { ...(await sentFields(sent, this.lookup)), ...preset.set };
-    await this.references.demand(context.viewer, { type, sent: values, current: null });
+    await this.references.demand(context, { type, sent: values, current: null });
     for (let attempt = 1; ; attempt += 1) {
       const id = preset.id ?? (await this.ports.ids.next(declaration.idSpace));
       const draft =
@@ -88,14 +94,23 @@ export class ResourceService {
   }
 
   /** 200. @throws DomainError invalid | forbidden | missing */
-  async change({ type, id, body, partial }: Edit, context: WriteContext): Promise<Written> {
+  async change(edit: Edit, context: WriteContext): Promise<Written> {
+    const state = await this.aggregates.live(edit.type, edit.id);
+    const flagged = { ...edit, current: state.fields as Fields };
+    return this.flagsRecorded(flagged, context, (inner) => this.changed(edit, state, inner));
+  }
+
+  private async changed(
+    { type, id, body, partial }: Edit,
+    state: ResourceState,
+    context: WriteContext,
+  ): Promise<Written> {
     const declaration = kindOf(type);
-    const state = await this.aggregates.live(type, id);
     const current = state.fields as Fields;
     const authz = await this.demand('change', type, { ...current, id }, context);
     const sent: Sent = { declaration, body, mode: partial ? 'patch' : 'put', current };
     const values = await sentFields(sent, this.lookup);
-    await this.references.demand(context.viewer, { type, sent: values, current });
+    await this.references.demand(context, { type, sent: values, current });
     const draft = await draftOf(sent, values, id, this.ruleContext(context));
     return this.appendChange(declaration, draft, state, { ...context, authz });
   }
@@ -177,6 +192,17 @@ export class ResourceService {
   ): Promise<Result> {
     if (type !== 'credential') return work();
     return this.refusals.recorded(context, { type: 'CredentialAccessRefused', data }, work);
+  }
+
+  /** A user is refused a role of the system, though he is asked for as a flag. */
+  private async flagsRecorded<Result>(
+    flagged: Pick<Edit, 'type' | 'body'> & { readonly id: number | null; readonly current: Fields | null },
+    context: WriteContext,
+    work: (inner: WriteContext) => Promise<Result>,
+  ): Promise<Result> {
+    if (flagged.type !== 'user' || context.viewer.isSuperuser) return work(context);
+    const wanted = await wantedFlag(this.ports.store, flagged);
+    return wanted ? this.refusals.recorded(context, wanted, work) : work(context);
   }
 
   private async append(declaration: ResourceDeclaration, draft: Draft, context: WriteContext): Promise<Written> {

@@ -39,7 +39,8 @@ export const requestOf = (body: JsonObject): { readonly id: number | null; reado
 };
 
 /** The id in a body, as far as it is one. */
-const namedId = ({ id }: JsonObject): number | null => (typeof id === 'number' ? id : null);
+/** Id of the object that a body names; null where it names none. */
+export const namedId = ({ id }: JsonObject): number | null => (typeof id === 'number' ? id : null);
 
 /** One object's relation, as a request found it. */
 interface Place {
