@@ -188,6 +188,19 @@ describe('a server', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('tells which runs of the process before it follows again', async () => {
+    const lines: string[] = [];
+    const log = structuredLog('info', (line) => lines.push(line));
+    const told = (message: string): unknown =>
+      lines.map((line) => JSON.parse(line) as JsonObject).find((line) => line['message'] === message)?.['jobs'];
+    const { server, api } = await start();
+    const job = await launch(api, await template(api, 'endless', { duration_ms: 600_000 }));
+    await untilStatus(api, job, 'running');
+    await stop(server);
+    servers.push(await startServer(settings(), log, (error) => complaints.push(String(error))));
+    expect(told('runs of the process before are followed again')).toEqual([job]);
+  });
+
   it('ends a job that misses what it needs in error, and says what', async () => {
     const { api } = await start();
     const lost = await template(api, 'lost', {});

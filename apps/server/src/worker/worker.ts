@@ -73,6 +73,8 @@ export const startWorker = async (parts: WorkerParts): Promise<Worker> => {
   await waiting.recover();
   loop.open();
   await supervisor.recover(heldSlots(await loop.state()));
+  if (supervisor.following.length > 0)
+    parts.logger.info('runs of the process before are followed again', { jobs: supervisor.following });
   await runner.start(onFailure);
   await parts.schedules.start();
   const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS).unref();
