@@ -27,8 +27,10 @@ const launched = async (answer: Answered): Promise<LaunchedData> => {
 const change = (kind: 'job_template' | 'workflow_job_template', id: number, body: JsonObject): Promise<unknown> =>
   api.world.installation.api.change({ kind, id }, { body, whole: false }, api.world.installation.caller());
 
-const remove = (kind: 'job_template' | 'workflow_job_template' | 'inventory', id: number): Promise<unknown> =>
-  api.world.installation.api.remove({ kind, id }, api.world.installation.caller());
+const remove = (
+  kind: 'job_template' | 'workflow_job_template' | 'inventory' | 'project',
+  id: number,
+): Promise<unknown> => api.world.installation.api.remove({ kind, id }, api.world.installation.caller());
 
 const machine = async (name: string, inputs: JsonObject): Promise<number> => {
   const [type] = await api.world.installation.store.all("SELECT id FROM credential_type WHERE name = 'Machine'", []);
@@ -291,6 +293,15 @@ describe('a template that has changed (§2.3, S8)', () => {
       status: 400,
       body: { errors: ['Job Template Inventory is missing or undefined.'] },
     });
+    const { organization } = api.world;
+    const project = await api.world.make('project', { name: 'lost', organization, local_path: 'lost' });
+    const other = await api.launch(`job_templates/${await template({ project })}/`);
+    await api.cancel(other);
+    await remove('project', project);
+    expect(await relaunch(other)).toEqual({
+      status: 400,
+      body: { errors: ['Job Template Project is missing or undefined.'] },
+    });
   });
 });
 
@@ -321,6 +332,18 @@ describe('passwords (§2.1 step 2)', () => {
       expect(JSON.stringify(await api.world.events(`job-${job}`))).not.toMatch(/hunter/);
     }
     expect(JSON.stringify(await api.world.events(`launchlog-jt-${jt}`))).not.toMatch(/hunter/);
+  });
+
+  it('§2.1 step 5: leaves no job when the template asks for one that the old job did not need', async () => {
+    const jt = await template();
+    const id = await api.launch(`job_templates/${jt}/`);
+    const list = { kind: 'job_template', id: jt, path: 'credentials' } as const;
+    const credential = await machine('asks later', { username: 'u', password: 'ASK' });
+    await api.world.installation.api.relate(list, { id: credential }, api.world.installation.caller());
+    const jobs = () => api.world.installation.store.all('SELECT id FROM unified_job', []);
+    const before = await jobs();
+    expect(await relaunch(id)).toEqual({ status: 400, body: { msg: 'Error starting job!' } });
+    expect(await jobs()).toEqual(before);
   });
 });
 
@@ -384,6 +407,18 @@ describe('who may relaunch (§3)', () => {
     for (const [kind, id, role] of roles) await api.world.installation.giveRole(viewer, { kind, id }, role);
     return viewer;
   };
+
+  it('rows 1, 3: superusers may always, others where nothing was prompted', async () => {
+    const jt = await template();
+    await api.world.survey('job_template', jt, [{ type: 'password', variable: 'key' }]);
+    const owner = await someone(['job_template', jt, 'execute_role']);
+    const id = await api.launch(`job_templates/${jt}/`, { extra_vars: { key: 'hunter2' } }, owner);
+    const again = await relaunch(id);
+    expect(again.body).toMatchObject({ job: again.body['id'], ignored_fields: {} });
+    expect(await launched(again)).toMatchObject({ launchType: 'relaunch', createdBy: { name: 'admin' } });
+    const plain = await api.launch(`job_templates/${jt}/`);
+    expect(await relaunch(plain, {}, owner)).toMatchObject({ status: 201, body: { ignored_fields: {} } });
+  });
 
   it('row 2: without execute on the template nobody may', async () => {
     const jt = await template();

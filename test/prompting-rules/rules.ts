@@ -1,13 +1,14 @@
+import { LATER_RULES } from './later-rules.js';
+import type { ProvenRule } from './proven-rule.js';
+import { RESOURCE_RULES } from './resource-rules.js';
+
 const HERE = 'test/prompting-rules';
 const RULES = 'libs/domain/launch/src';
 const MANUAL = 'libs/application/launching/src/manual';
 const NODES = 'libs/application/workflow-templates/src';
 
-/** A rule by its number in the spec, and where it is proven: a file, and words that stand there. */
-export type ProvenRule = readonly [rule: string, file: string, words: string];
-
-/** Each numbered rule of spec launch.md (`L`) and precedence.md (`P`): one proof of each, often one of several. */
-export const PROVEN_RULES: readonly ProvenRule[] = [
+/** Each numbered rule of spec launch.md (`L`) and precedence.md (`P`). */
+const LAUNCH_RULES: readonly ProvenRule[] = [
   ['L1', `${HERE}/manual-launch.spec.ts`, '§1 each prompt'],
   ['L2.1 manual', `${HERE}/manual-launch.spec.ts`, '§2.2.6, §6.6 what is not asked for is ignored and listed'],
   ['L2.1 save-node', `${HERE}/saved-on-nodes.spec.ts`, '§9.2 is judged whole, all errors at once'],
@@ -97,3 +98,9 @@ export const PROVEN_RULES: readonly ProvenRule[] = [
   ['P12.3', `${HERE}/saved-on-nodes.spec.ts`, '§12.3 associating a credential: who may'],
   ['P12.4', `${RULES}/credentials.spec.ts`, 'credentials of a saved configuration'],
 ];
+
+/**
+ * Each numbered rule of the specs about launching, with one proof of each, often one of several: launch.md (`L`), precedence.md (`P`),
+ * relaunch-and-create-schedule.md (`R`), callbacks.md (`C`), schedules.md (`S`), system-jobs.md (`Y`), parts of resources.md (`O`).
+ */
+export const PROVEN_RULES: readonly ProvenRule[] = [...LAUNCH_RULES, ...LATER_RULES, ...RESOURCE_RULES];

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isSealed, type Json, type JsonObject, reviveNumerals, sameJson, type Variables } from '@domain/kernel';
+import { isJsonObject, isSealed, type Json, type JsonObject, reviveNumerals, sameJson } from '@domain/kernel';
 import { request, SECRET, target, variables } from '@testing/arbitrary-launches';
 import * as fc from 'fast-check';
 import { compose } from './compose.js';
@@ -11,6 +11,13 @@ import type { ComposeRequest, Composition, EffectiveValues, LaunchTarget, Layer 
 const textOf = (item: unknown): string => JSON.stringify(item);
 const same = (left: unknown, right: unknown): boolean => sameJson(plain(left), plain(right));
 const plain = (item: unknown): Json => JSON.parse(textOf(item)) as Json;
+/** With the keys of all objects in the order of the alphabet. */
+const sorted = (item: Json): Json => {
+  if (Array.isArray(item)) return item.map(sorted);
+  if (!isJsonObject(item)) return item;
+  const keys = Object.keys(item).sort();
+  return Object.fromEntries(keys.map((key) => [key, sorted(item[key] ?? null)]));
+};
 const holds = (check: (made: Composition, of: ComposeRequest) => void): void =>
   fc.assert(
     fc.property(request, (of) => check(compose(of), of)),
@@ -84,17 +91,26 @@ describe('whatever is launched', () => {
   });
 
   it('the order of keys does not matter', () => {
-    const reversed = (of: Variables): Variables => Object.fromEntries(Object.entries(of).reverse());
+    const reversed = <Given extends object>(of: Given): Given =>
+      Object.fromEntries(Object.entries(of).reverse()) as Given;
+    const turnedLayer = (item: Layer): Layer =>
+      reversed({
+        ...item,
+        ...(item.variables && { variables: reversed(item.variables) }),
+        ...(item.prompts && { prompts: reversed(item.prompts) }),
+      });
+    const inOrder = (made: Composition) => made.decisions.map((decision) => textOf(sorted(plain(decision)))).sort();
     holds((made, of) => {
+      const { variables: own, values, asks } = of.target;
       const turned = compose({
         ...of,
-        target: { ...of.target, variables: reversed(of.target.variables) },
-        layers: of.layers.map((item) => ({ ...item, ...(item.variables && { variables: reversed(item.variables) }) })),
+        target: { ...of.target, variables: reversed(own), values: reversed(values), asks: reversed(asks) },
+        layers: of.layers.map(turnedLayer),
       });
       expect(same(turned.effective, made.effective)).toBe(true);
       expect(same(turned.launchConfig, made.launchConfig)).toBe(true);
       expect(same(turned.ignored, made.ignored)).toBe(true);
-      expect(turned.decisions).toHaveLength(made.decisions.length);
+      expect(inOrder(turned)).toEqual(inOrder(made));
     });
   });
 

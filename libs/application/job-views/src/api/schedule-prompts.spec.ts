@@ -72,6 +72,13 @@ describe('what a schedule made from a job starts with', () => {
     expect(await page()).toEqual({ can_schedule: false, prompts: {} });
   });
 
+  it('cannot be scheduled once the inventory has gone, which is then no prompt any more', async () => {
+    await launched({ limit: 'web', inventory: things.inventory });
+    const { cairn } = installation;
+    await cairn.api.remove({ kind: 'inventory', id: things.inventory }, cairn.caller());
+    expect(await page()).toEqual({ can_schedule: false, prompts: { limit: 'web' } });
+  });
+
   it('is unknown for a job that recorded none', async () => {
     await launched(null);
     expect(await page()).toEqual({

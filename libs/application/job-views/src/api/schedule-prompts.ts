@@ -28,14 +28,14 @@ export class SchedulePrompts {
     return {
       can_schedule:
         composition.passwordsNeeded.length === 0 &&
-        (composition.effective.inventory ?? null) !== null &&
-        (await this.isTemplateThere(state.launch.template?.id)),
+        (await this.isThere('inventory', composition.effective.inventory)) &&
+        (await this.isThere('job_template', state.launch.template?.id)),
       prompts: await this.shown(composition),
     };
   }
 
-  private async isTemplateThere(id: number | undefined): Promise<boolean> {
-    return id !== undefined && (await this.store.all('SELECT id FROM job_template WHERE id = ?', [id])).length > 0;
+  private async isThere(table: 'inventory' | 'job_template', id: unknown): Promise<boolean> {
+    return typeof id === 'number' && (await this.store.all(`SELECT id FROM ${table} WHERE id = ?`, [id])).length > 0;
   }
 
   private async shown({ launchConfig, masks }: Composition): Promise<JsonObject> {
@@ -43,7 +43,8 @@ export class SchedulePrompts {
     const entries: [string, Json][] = Object.entries(shownPrompts(scalars, masks));
     for (const field of ['inventory', 'execution_environment'] as const) {
       const place = entries.findIndex(([name]) => name === field);
-      if (place >= 0) entries[place] = [field, (await this.known(field, [Number(entries[place]?.[1])]))[0] ?? null];
+      // What was deleted is prompted for no more.
+      if (place >= 0) entries.splice(place, 1, ...(await this.entryOf(field, Number(entries[place]?.[1]))));
     }
     if (credentials) entries.push(['credentials', byName(await this.known('credential', idsOf(credentials)))]);
     if (groups) entries.push(['instance_groups', await this.known('instance_group', idsOf(groups))]);
@@ -52,6 +53,10 @@ export class SchedulePrompts {
       entries.push(['labels', { count: labels.length, results }]);
     }
     return withEntries(entries);
+  }
+
+  private async entryOf(field: SummaryType, id: number): Promise<readonly [string, Json][]> {
+    return (await this.known(field, [id])).map((summary) => [field, summary]);
   }
 
   private async known(type: SummaryType, ids: readonly number[]): Promise<readonly JsonObject[]> {

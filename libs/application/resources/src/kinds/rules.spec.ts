@@ -24,6 +24,7 @@ describe('rules of the kinds', () => {
       ['machine', 'ssh'],
       ['source', 'scm'],
       ['registry', 'registry'],
+      ['net', 'net'],
     ] as const) {
       const set = { kind, namespace: kind, inputs: { fields: INPUTS }, managed: true };
       ids[name] = (await cairn.seed('credential_type', { name, kind: 'cloud' }, set)).id;
@@ -41,6 +42,8 @@ describe('rules of the kinds', () => {
     { id: 'ssh_key_data', label: 'K', secret: true, format: 'ssh_private_key' },
     { id: 'ssh_key_unlock', label: 'K', secret: true, ask_at_runtime: true },
     { id: 'vault_id', label: 'I' },
+    { id: 'authorize', label: 'A', type: 'boolean' },
+    { id: 'authorize_password', label: 'A', secret: true },
   ];
 
   /** `'@inv'` in a body stands for the id made above. */
@@ -211,6 +214,24 @@ describe('rules of the kinds', () => {
   ])('refuse a change of %s %s', async (kind, name, body, why, answer) => {
     const change = cairn.api.change({ kind, id: ids[name] ?? 0 }, { body, whole: false }, cairn.caller());
     await expect(change).rejects.toMatchObject({ kind: why, body: answer });
+  });
+
+  it('keep the id of a vault once it has one', async () => {
+    const { id } = await cairn.make('credential', known({ ...credential, name: 'V', inputs: { vault_id: 'prod' } }));
+    const change = (inputs: JsonObject) =>
+      cairn.api.change({ kind: 'credential', id }, { body: { inputs }, whole: false }, cairn.caller());
+    await expect(change({ vault_id: 'test' })).rejects.toMatchObject({
+      body: { inputs: ['Vault IDs cannot be changed once they have been created.'] },
+    });
+    expect(await change({ vault_id: 'prod', username: 'u' })).toMatchObject({ inputs: { username: 'u' } });
+  });
+
+  it('let a network credential escalate only where it says that it does', async () => {
+    const body = (inputs: JsonObject) => known({ ...credential, name: 'N', credential_type: '@net', inputs });
+    await expect(cairn.make('credential', body({ authorize_password: 'p' }))).rejects.toMatchObject({
+      body: { inputs: { authorize_password: ['cannot be set unless "Authorize" is set'] } },
+    });
+    expect(await cairn.make('credential', body({ authorize_password: 'p', authorize: true }))).toHaveProperty('id');
   });
 
   it('keep hosts and groups in their inventory, and teams in their organization', async () => {
