@@ -125,6 +125,7 @@ describe('OAuth 2', () => {
       const { body } = await token(form, { as: basic(app) });
       const reply = await refresh(body['refresh_token'], { as: basic(app) }, { scope: 'read write' });
       expect(reply).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+      expect((await refresh(body['refresh_token'], { as: basic(app) })).status).toBe(200);
     });
 
     it('takes everything back when one is used twice', async () => {
@@ -250,6 +251,17 @@ describe('OAuth 2', () => {
       const browser = await loggedIn();
       const reply = await browser.send('GET', `${AUTHORIZE}?${asking(app)}`);
       expect((await redeem(app, sentTo(reply).searchParams.get('code') ?? '')).status).toBe(200);
+    });
+
+    it('takes back what came of a code, too, when the code comes again', async () => {
+      const app = await codeClient();
+      const code = await agreed(app);
+      const first = (await redeem(app, code)).body['refresh_token'] as string;
+      const form = { grant_type: 'refresh_token', client_id: app.client_id, refresh_token: first };
+      const { body } = await token(form);
+      expect(await me(body['access_token'])).toBe(200);
+      expect((await redeem(app, code)).status).toBe(400);
+      expect(await me(body['access_token'])).toBe(401);
     });
 
     it('gives one token for a code, and takes it back when the code comes again', async () => {

@@ -1,4 +1,10 @@
-import type { AuthorizationCodeModel, Client, PasswordModel, RefreshTokenModel, User } from '@node-oauth/oauth2-server';
+import OAuth2Server, {
+  type AuthorizationCodeModel,
+  type Client,
+  type PasswordModel,
+  type RefreshTokenModel,
+  type User,
+} from '@node-oauth/oauth2-server';
 import type { CommandContext } from '@application/event-sourcing';
 import type { OAuthClient } from '@application/authentication';
 import { writeContext } from '@application/resources';
@@ -18,7 +24,7 @@ const clientIn = (client: Client): OAuthClient => (client as KnownClient).client
 const viewerIn = (user: User): Viewer => user as Viewer;
 const wordsIn = (scope: string): string[] => scope.split(/\s+/);
 
-type ExchangeRequest = Pick<ApiRequest, 'id' | 'remote'>;
+type ExchangeRequest = Pick<ApiRequest, 'id' | 'remote' | 'body'>;
 
 /** What one request gives a token for, as far as the library has come with it. */
 class Exchange {
@@ -39,6 +45,14 @@ class Exchange {
     this.origin = origin;
     this.reserved = await this.parts.grants.reserve();
     return this.reserved;
+  }
+
+  /** @throws InvalidScopeError when more is asked for than there is */
+  demandWithin(scope: readonly string[]): void {
+    const { scope: wanted } = this.request.body('form');
+    const words = typeof wanted === 'string' && wanted !== '' ? wordsIn(wanted) : [];
+    if (!words.every((word) => scope.includes(word)))
+      throw new OAuth2Server.InvalidScopeError('Invalid scope: Unable to add extra scopes');
   }
 
   context(user: User, step: string): CommandContext {
@@ -118,7 +132,9 @@ const forRefreshTokens = (exchange: Exchange): RefreshModel => {
         }
       );
     },
-    revokeToken: async ({ user, token }) => {
+    revokeToken: async ({ user, token, scope = [] }) => {
+      // The library asks this only when the token is used up: who asked for too much would have lost it.
+      exchange.demandWithin(scope);
       const successor = await exchange.reserve('refresh-token');
       return grants.refresh(Number(token), successor, exchange.context(user, 'refresh'));
     },

@@ -81,10 +81,10 @@ export class TokenGrants {
     return isScope(wanted) ? wanted : undefined;
   }
 
-  /** A code that was used before takes the token with it that it was given for (RFC 6749 §4.1.2). */
+  /** A code that was used before takes all with it that it was given for (RFC 6749 §4.1.2). */
   async claimOfCode(code: string): Promise<CodeClaim | undefined> {
     const found = await this.authorizations.find(code);
-    if (found.status === 'redeemed') await this.revoke(found.token, 'code-used-twice');
+    if (found.status === 'redeemed') await this.revokeFrom(found.token, 'code-used-twice');
     if (found.status !== 'open') return undefined;
     const { user, application, scope, redirectUri, challenge, expires } = found.granted;
     const [row] = await this.ports.store.all(USER, [user.id]);
@@ -100,7 +100,10 @@ export class TokenGrants {
   async claimOfRefreshToken(refreshToken: string): Promise<RefreshClaim | undefined> {
     const hash = hashOf(refreshToken);
     const [row] = await this.ports.store.all(REFRESHABLE, [hash]);
-    if (!row) return void (await this.revokeSuccessors(hash));
+    if (!row) {
+      const [spent] = await this.ports.store.all(SUCCESSOR, [hash]);
+      return void (spent && (await this.revokeFrom(Number(spent['successor']), 'refresh-token-used-twice')));
+    }
     return {
       token: Number(row['token']),
       user: viewerOf(row),
@@ -129,12 +132,13 @@ export class TokenGrants {
     if (row) await this.revoke(Number(row['id']), 'revoked-by-client');
   }
 
-  private async revokeSuccessors(refreshTokenHash: string): Promise<void> {
-    let [row] = await this.ports.store.all(SUCCESSOR, [refreshTokenHash]);
-    for (let step = 0; row && step < FURTHEST_SUCCESSOR; step += 1) {
-      const successor = Number(row['successor']);
-      await this.revoke(successor, 'refresh-token-used-twice');
-      [row] = await this.ports.store.all(SPENT_BY, [successor]);
+  /** The token, and those that were given for it since. */
+  private async revokeFrom(token: number, reason: RevocationReason): Promise<void> {
+    let next: number | undefined = token;
+    for (let step = 0; next !== undefined && step < FURTHEST_SUCCESSOR; step += 1) {
+      await this.revoke(next, reason);
+      const [row] = await this.ports.store.all(SPENT_BY, [next]);
+      next = row && Number(row['successor']);
     }
   }
 
