@@ -31,6 +31,16 @@ describe('holding off', () => {
     expect(waits.length).toBe(7);
   });
 
+  it('takes all addresses of an IPv6 network for one, and no two of IPv4', () => {
+    const { backOff, fail } = world();
+    fail(9, { ...ann, address: '2001:db8::1' });
+    expect(backOff.wait({ ...ann, address: '2001:db8::2' })).toBeGreaterThan(0);
+    expect(backOff.wait({ ...ann, address: '2001:db8:0:1::1' })).toBe(0);
+    fail(9, { ...ann, address: '::ffff:192.0.2.7' });
+    expect(backOff.wait(ann)).toBeGreaterThan(0);
+    expect(backOff.wait({ ...ann, address: '::ffff:192.0.2.8' })).toBe(0);
+  });
+
   it('touches neither other accounts nor other addresses', () => {
     const { backOff, fail } = world();
     fail(9);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalAddress, networkOf } from '@application/callbacks';
 
 /** Wrong passwords that cost nothing: people mistype. */
 const FREE = 5;
@@ -59,8 +60,8 @@ export class BackOff {
   }
 }
 
-/** Of one length, whatever name is sent. */
+/** Of one length, whatever name is sent; an IPv6 host cannot begin anew with each of its addresses. */
 const keyOf = ({ username, address }: Attempt): string =>
   createHash('sha256')
-    .update(JSON.stringify([username, address]))
+    .update(JSON.stringify([username, networkOf(canonicalAddress(address))]))
     .digest('base64');
