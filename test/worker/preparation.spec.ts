@@ -167,6 +167,17 @@ describe('the preparation of a run', () => {
       expect(await prepare(await launchJob({ project }))).toEqual(refused('failed', reason));
     });
 
+    it.each(['svn', 'archive'])('a checkout from %s: only git is there', async (source) => {
+      const { organization, installation } = world;
+      const project = await world.make('project', {
+        ...{ name: `from ${source}`, organization, scm_type: source, scm_url: 'https://example.org/x' },
+      });
+      const { project_update: id } = await world.updates.update(project, installation.caller());
+      const launch = await world.launched('project_update', Number(id));
+      const reason = `Projects are fetched from git only, and not from ${source} here.`;
+      expect(await prepare(launch)).toEqual(refused('error', reason));
+    });
+
     it('a playbook when none can run here', async () => {
       const executor = { unavailable: () => 'ansible is missing' };
       expect(await prepare(await launchJob(), { executor })).toEqual(refused('error', 'ansible is missing'));

@@ -109,6 +109,9 @@ export class JobPreparation implements RunPreparation {
 
   private async checkout(launch: LaunchedData, attempt: string): Promise<Prepared> {
     const { fixed } = launch;
+    const source = text(fixed['scm_type']);
+    if (source !== 'git')
+      return refusedRun('error', `Projects are fetched from git only, and not from ${source} here.`);
     const path = this.ports.files.folder(text(fixed['local_path']));
     if (path === null) return invalidResource('project');
     const { credential } = fixed;
