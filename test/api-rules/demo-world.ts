@@ -65,6 +65,7 @@ export const demoWorld = async (api: LiveApi): Promise<DemoWorld> => {
   const workflow = await made('workflow_job_templates/', { name: 'Workflow', organization });
   const node = await made('workflow_job_template_nodes/', {
     workflow_job_template: workflow,
+    identifier: 'first',
     unified_job_template: job_template,
   });
   const job = await ended(api, 'jobs', await made(`job_templates/${job_template}/launch/`, {}));

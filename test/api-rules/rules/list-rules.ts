@@ -255,6 +255,45 @@ const PROBLEMS: readonly Rule[] = [
   },
 ];
 
+/** Lists of several kinds at once. */
+const MIXED: readonly Rule[] = [
+  {
+    rule: '3.3 a field that one kind has is asked of that kind',
+    ask: ['GET', 'unified_job_templates/?jobtemplate__playbook=site.yml&name__in=Pine,Larch'],
+    status: 200,
+    lists: ['Larch', 'Pine'],
+  },
+  {
+    rule: '3.3 so are relations that all have',
+    ask: ['GET', 'unified_job_templates/?schedules__name=never&organization__name=Wood'],
+    status: 200,
+    lists: [],
+  },
+  {
+    rule: '3.3 role_level on a list of several kinds',
+    ask: ['GET', 'unified_job_templates/?role_level=execute_role&name=Pine'],
+    status: 200,
+    lists: ['Pine'],
+  },
+  {
+    rule: '3.3 role_level leaves out kinds without roles',
+    ask: ['GET', 'unified_job_templates/?role_level=admin_role&type=system_job_template'],
+    status: 200,
+    lists: [],
+  },
+  {
+    rule: '3.3 role_level and somebody without the role',
+    ask: ['GET', 'unified_job_templates/?role_level=execute_role', { login: 'ann:secret of ann' }],
+    status: 200,
+    lists: [],
+  },
+  refused(
+    'role_level where nothing has roles',
+    'groups/?role_level=use_role',
+    'Cannot apply role_level filter to this list because its model does not use roles for access control.',
+  ),
+];
+
 const NAMES: readonly Rule[] = [
   { rule: '3 named: by name', ask: ['GET', 'organizations/Wood/'], status: 200, holds: { id: '{wood}' } },
   { rule: '3 named: within', ask: ['GET', 'inventories/Trees++Wood/'], status: 200, holds: { id: '{trees}' } },
@@ -278,6 +317,12 @@ const NAMES: readonly Rule[] = [
     holds: { id: '{pine}' },
   },
   {
+    rule: '3 named: nodes by their identifier',
+    ask: ['GET', 'workflow_job_template_nodes/first++Workflow++Demo/'],
+    status: 200,
+    holds: { id: '{node}' },
+  },
+  {
     rule: '3 named: sublists, too',
     ask: ['GET', 'inventories/Trees++Wood/hosts/?name=ash'],
     status: 200,
@@ -287,4 +332,12 @@ const NAMES: readonly Rule[] = [
 ];
 
 /** Section 3: lists. */
-export const LIST_RULES: readonly Rule[] = [...PAGING, ...ORDER, ...LOOKUPS, ...SEVERAL, ...PROBLEMS, ...NAMES];
+export const LIST_RULES: readonly Rule[] = [
+  ...PAGING,
+  ...ORDER,
+  ...LOOKUPS,
+  ...SEVERAL,
+  ...PROBLEMS,
+  ...MIXED,
+  ...NAMES,
+];

@@ -37,7 +37,8 @@ export type {
   RuleContext,
   Verdict,
 } from './declaration/rules.js';
-export { RESOURCES, kindAtPath, kindOf } from './registry.js';
+export { RESOURCES, kindOf } from './registry.js';
+export { namedKindAt } from './api/named-urls.js';
 export { resourceProjection } from './reading/projection.js';
 export { catalogOf } from './writing/aggregates.js';
 export { type Coerced, coerce } from './writing/coerce.js';

@@ -1,4 +1,4 @@
-import { kindAtPath } from '@application/resources';
+import { namedKindAt } from '@application/resources';
 import type { FastifyInstance } from 'fastify';
 import type { ResourceService } from '../resources/resource-service.js';
 
@@ -11,9 +11,9 @@ export const resolveNames = (fastify: FastifyInstance, resources: Pick<ResourceS
     const parameters = request.params as Record<string, string | undefined>;
     const name = parameters['id'];
     const [, path = ''] = KIND.exec(request.url) ?? [];
-    const kind = kindAtPath(path);
+    const kind = namedKindAt(path);
     if (name === undefined || ID.test(name) || !kind) return;
-    const id = await resources.idOf(kind.type, name);
+    const id = await resources.idOf(kind, name);
     if (id !== undefined) parameters['id'] = String(id);
   });
 };

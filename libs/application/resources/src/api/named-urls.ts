@@ -1,7 +1,15 @@
 import type { ReadStore, Row } from '@application/ports';
 import { sql } from 'kysely';
 import type { ResourceType } from '../declaration/field.js';
+import { kindAtPath } from '../registry.js';
 import { rowsOf, textOr, idOrNull } from '../reading/sql-rows.js';
+
+/** What has a name in paths. */
+export type NamedType = ResourceType | 'workflow_job_template_node';
+
+/** Kind of what is named in paths below a list (`job_templates`); undefined: its objects have ids alone. */
+export const namedKindAt = (path: string): NamedType | undefined =>
+  path === 'workflow_job_template_nodes' ? 'workflow_job_template_node' : kindAtPath(path)?.type;
 
 /** What names an object: fields of its own, and the objects it is named within. */
 interface Naming {
@@ -11,7 +19,7 @@ interface Naming {
 
 const named = (...within: readonly ResourceType[]): Naming => ({ own: ['name'], within });
 
-const NAMINGS: Readonly<Record<ResourceType, Naming>> = {
+const NAMINGS: Readonly<Record<NamedType, Naming>> = {
   organization: named(),
   user: { own: ['username'], within: [] },
   team: named('organization'),
@@ -28,6 +36,7 @@ const NAMINGS: Readonly<Record<ResourceType, Naming>> = {
   workflow_job_template: named('organization'),
   system_job_template: named(),
   o_auth2_application: named('organization'),
+  workflow_job_template_node: { own: ['identifier'], within: ['workflow_job_template'] },
 };
 
 /** Characters that mean something in a path stand in brackets. */
@@ -47,7 +56,7 @@ export class NamedUrls {
   constructor(private readonly store: ReadStore) {}
 
   /** undefined when nothing, or more than one thing, is named so. */
-  async idOf(type: ResourceType, text: string): Promise<number | undefined> {
+  async idOf(type: NamedType, text: string): Promise<number | undefined> {
     const parts = [...splitParts(text)];
     const isBare = parts.length === 1 && type === 'job_template';
     const [id, ...others] = await this.find(type, parts, isBare);
@@ -69,7 +78,7 @@ export class NamedUrls {
   }
 
   /** Takes its parts off the front. Templates may be called by their name alone, as long as it is the only one. */
-  private async find(type: ResourceType, parts: string[], isBare = false): Promise<readonly (number | null)[]> {
+  private async find(type: NamedType, parts: string[], isBare = false): Promise<readonly (number | null)[]> {
     const { own, within } = NAMINGS[type];
     const part = parts.shift();
     if (part === undefined) return [];

@@ -21,7 +21,7 @@ import type { WriteContext, Written } from '../writing/context.js';
 import type { ResourceService } from '../writing/resource-service.js';
 import { SublistService } from '../writing/sublist-service.js';
 import { inOrder, membership } from './membership.js';
-import { NamedUrls } from './named-urls.js';
+import { type NamedType, NamedUrls } from './named-urls.js';
 
 /** Who asks, and by which request. */
 export interface Caller {
@@ -116,7 +116,7 @@ export class ResourceApi {
   }
 
   /** Id of the object that a path names. */
-  idOf(kind: ResourceType, name: string): Promise<number | undefined> {
+  idOf(kind: NamedType, name: string): Promise<number | undefined> {
     return this.names.idOf(kind, name);
   }
 
@@ -147,7 +147,8 @@ export class ResourceApi {
   async templates(search: string, { viewer }: Caller): Promise<JsonObject> {
     const scope = await this.templateLists.scope(viewer);
     const request = { model: this.templateLists.model, path: '/api/v2/unified_job_templates/', search };
-    const page = await this.ports.lists.page({ ...request, scopes: scope ? [scope] : [] });
+    const roleScope = (role: string): Promise<Scope> => this.templateLists.withRole(role, viewer);
+    const page = await this.ports.lists.page({ ...request, roleScope, scopes: scope ? [scope] : [] });
     return listAnswer(page, await this.templateLists.show(page.rows, viewer));
   }
 

@@ -64,8 +64,17 @@ const ofLastJob = (name: string, target: string): { readonly of: string; readonl
   return { of: 'host', relation: { kind: 'one', name, target, ...(column && { column }) } };
 };
 
-/** What other projections keep: runs, and nodes of workflows. */
+/** Of everything that can be run. */
+export const SCHEDULES: QueryRelation = {
+  ...{ kind: 'many', name: 'schedules', target: 'Schedule', targetColumn: 'unified_job_template' },
+};
+
+/** What other projections keep: runs, schedules, and nodes of workflows. */
 const FOREIGN: readonly { readonly of: string; readonly relation: QueryRelation }[] = [
+  ...['job_template', 'workflow_job_template', 'project', 'system_job_template'].map((of) => ({
+    of,
+    relation: SCHEDULES,
+  })),
   ofLastJob('last_job', 'Job'),
   ofLastJob('last_job_host_summary', 'JobHostSummary'),
   { of: 'job_template', relation: { kind: 'many', name: 'jobs', target: 'Job', targetColumn: 'unified_job_template' } },

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { QueryColumn, QueryModel } from '@application/queries';
+import type { QueryColumn, QueryModel, QueryRelation } from '@application/queries';
 import type { ResourceType } from '../../declaration/field.js';
 import type { ResourceDeclaration } from '../../declaration/resource.js';
 import { RESOURCES, kindOf } from '../../registry.js';
 import { computedColumns, queryColumns } from './columns.js';
-import { queryRelations } from './relations.js';
+import { queryRelations, SCHEDULES } from './relations.js';
 
 const modelOf = (kind: ResourceDeclaration): QueryModel => ({
   name: kind.model,
@@ -54,6 +54,12 @@ export const unifiedTemplateModel: QueryModel = {
     { kind: 'one', name: 'organization', target: 'Organization' },
     { kind: 'one', name: 'created_by', target: 'User' },
     { kind: 'one', name: 'modified_by', target: 'User' },
+    // What only one kind has is asked of it by AWX's name of the kind: `jobtemplate__playbook`.
+    ...TEMPLATE_TYPES.map((type): QueryRelation => ({
+      ...{ kind: 'one', name: type.replaceAll('_', ''), column: 'id' },
+      target: kindOf(type).model,
+    })),
+    SCHEDULES,
   ],
   search: ['description', 'name'],
   ordering: ['name'],
