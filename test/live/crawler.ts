@@ -38,16 +38,24 @@ export class Crawler {
   }
 }
 
-/** Lists lead to their objects, objects to what is related; sublists lead nowhere, for their objects have lists of their own. */
+/**
+ * Lists lead to their objects, objects to what is related, jobs to why they have their values, history to its next page; sublists
+ * lead nowhere, for their objects have lists of their own.
+ */
 const linksIn = (path: string, text: string): readonly string[] => {
   const body = parsed(text);
   if (!isJsonObject(body)) return [];
   if (path === '/api/v2/') return strings(Object.values(body)).map((link) => `${link}?page_size=200`);
+  if (path.startsWith('/api/v2/event_history/')) return strings([body['next'] ?? null]);
   if (/^\/api\/v2\/[^/]+\/\?/.test(path)) return urlsOf(body['results']);
   return isJsonObject(body['related']) && /^\/api\/v2\/[^/]+\/\d+\/$/.test(path)
-    ? strings(Object.values(body['related']))
+    ? [...strings(Object.values(body['related'])), ...explanations(path)]
     : [];
 };
+
+/** No link of AWX's leads there. */
+const explanations = (path: string): readonly string[] =>
+  /^\/api\/v2\/(jobs|workflow_jobs|project_updates|system_jobs)\//.test(path) ? [`${path}provenance/`] : [];
 
 const urlsOf = (results: Json | undefined): readonly string[] =>
   Array.isArray(results) ? strings(results.filter(isJsonObject).map(({ url = null }) => url)) : [];

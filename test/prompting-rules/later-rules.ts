@@ -39,6 +39,11 @@ const RELAUNCH: readonly ProvenRule[] = [
   ['R3.2', AGAIN, 'row 2: without execute'],
   ['R3.4', AGAIN, 'row 4: secrets of another'],
   ['R3.5, R3.6, R3.9', AGAIN, 'rows 5, 6, 9: needs the right to use each recorded resource'],
+  [
+    'R3.9 each resource',
+    'test/launching/relaunch-rights.spec.ts',
+    'a relaunch needs the right to what the job was launched with',
+  ],
   ['R3.7, R3.11', AGAIN, 'rows 7, 11 (S9): an orphan is for administrators of the organization'],
   ['R3.8', AGAIN, 'row 8: an orphan of no organization'],
   ['R3.10', AGAIN, 'row 10: a legacy launch'],
@@ -120,6 +125,11 @@ const SCHEDULED: readonly ProvenRule[] = [
     'credentials join where the template asks for them, and are refused in AWX’s words where not',
   ],
   ['S1 rights on credentials', LISTS, 'need the right to change the schedule, and use of the credential'],
+  [
+    'S1 rights on prompts',
+    'libs/application/schedules/src/schedule-rights.spec.ts',
+    'a schedule brings only what its maker may use',
+  ],
   ['S2 required', SCHEDULES, 'name, rule and template are required, on PUT too'],
   ['S2 names', SCHEDULES, 'names are unique per template'],
   ['S2 templates', SCHEDULES, 'an unknown template, and a manual project, cannot be scheduled'],

@@ -9,6 +9,7 @@ import { Canaries, commandLines } from '../live/canary.js';
 import { Crawler } from '../live/crawler.js';
 import { apiOf, untilEnded } from '../live/demo-run.js';
 import { filesBelow } from '../live/everywhere.js';
+import { OtherDoors } from '../live/other-doors.js';
 
 /** A distinct marker in every field that holds a secret, a run that uses them all, and a search of everything for each of them. */
 
@@ -141,8 +142,11 @@ const launches = async (): Promise<void> => {
   expect((await api.get(`jobs/${Number(id)}/`))['status']).toBe('successful');
 };
 
-/** A schedule with an answer fires, the first job is launched once more, and a host asks for its own. */
-const laterLaunches = async (): Promise<void> => {
+/**
+ * A schedule with an answer fires, the first job is launched once more, and hosts get a key to ask for theirs.
+ * The id of a job that has a secret answer and was not asked for passwords.
+ */
+const laterLaunches = async (): Promise<number> => {
   const soon = new Date(Date.now() + 2_000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const schedule = await created(`job_templates/${template}/schedules/`, {
     ...{ name: 's', rrule: `DTSTART:${soon} RRULE:FREQ=DAILY;INTERVAL=1;COUNT=1` },
@@ -157,8 +161,10 @@ const laterLaunches = async (): Promise<void> => {
     async () => (await api.list(`schedules/${schedule}/jobs/`, { finished__isnull: 'false' })).length > 0,
     PATIENCE_MS,
   );
-  expect((await api.list('jobs/', { launch_type: 'scheduled' }))[0]?.['status']).toBe('successful');
+  const [scheduled] = await api.list('jobs/', { launch_type: 'scheduled' });
+  expect(scheduled?.['status']).toBe('successful');
   expect((await api.get(`jobs/${Number(again['id'])}/`))['status']).toBe('successful');
+  return scheduled?.id ?? 0;
 };
 
 const cookieOf = (answer: Response, name: string): string =>
@@ -168,7 +174,7 @@ const cookieOf = (answer: Response, name: string): string =>
     .find((text) => text !== '') ?? '';
 
 /** What clients are given once: a token, the secret of an application, a session. */
-const keysOfClients = async (): Promise<void> => {
+const keysOfClients = async (): Promise<number> => {
   const token = await api.post('tokens/', { description: 'canary', scope: 'write' });
   canaries.watch('token', textOf(token['token']));
   const grant = { client_type: 'confidential', authorization_grant_type: 'password' };
@@ -182,6 +188,7 @@ const keysOfClients = async (): Promise<void> => {
   });
   canaries.watch('session', cookieOf(answer, 'awx_sessionid'));
   expect(canaries.names).toEqual(expect.arrayContaining(['token', 'secret of an application', 'session']));
+  return Number(application['id']);
 };
 
 const lastCredential = async (): Promise<number> => (await api.list('credentials/', { order_by: '-id' }))[0]?.id ?? 0;
@@ -207,10 +214,12 @@ beforeAll(async () => {
     ...{ unified_job_template: template, extra_data: { node_answer: canaries.of('answer of a node') } },
   });
   await viewers();
-  await userWith('changed');
-  await keysOfClients();
+  const user = await userWith('changed');
+  const application = await keysOfClients();
   await launches();
-  await laterLaunches();
+  const job = await laterLaunches();
+  const access = { ...home, base: server.base };
+  await new OtherDoors(access, api, canaries).knock({ template, flow, job, application, user });
 }, 2 * PATIENCE_MS);
 afterAll(async () => {
   clearInterval(watch);
