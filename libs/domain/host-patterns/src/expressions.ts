@@ -13,8 +13,9 @@ const fromPython = (expression: string): string =>
 /** As Python's `fnmatch` reads a glob: `*`, `?`, `[seq]` and `[!seq]`; a bracket that is never closed is itself. */
 const fromGlob = (glob: string): string => {
   let expression = '';
+  const last = glob.lastIndexOf(']');
   for (let at = 0; at < glob.length; at += 1) {
-    const set = glob.charAt(at) === '[' ? setAt(glob, at) : null;
+    const set = glob.charAt(at) === '[' && at < last ? setAt(glob, at) : null;
     expression += set === null ? oneOf(glob.charAt(at)) : set.expression;
     if (set !== null) at = set.end;
   }

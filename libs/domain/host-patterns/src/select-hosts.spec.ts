@@ -58,4 +58,23 @@ describe('hosts that a limit selects', () => {
   ])('%s, and tells what is wrong with it', (limit, hosts, term, code) =>
     expect(selected(limit)).toEqual({ hosts, problems: [{ term, code }] }),
   );
+
+  it.each<[string, string]>([
+    ['brackets that are never closed', '['.repeat(400_000)],
+    ['the same in one term', `${'['.repeat(400_000)},`],
+  ])('ends in time: %s', (_what, limit) => {
+    const begin = process.cpuUsage().user;
+    expect(selectHosts(limit, inventory, () => false).hosts).toEqual(limit.endsWith(',') ? [] : HOSTS);
+    expect(process.cpuUsage().user - begin).toBeLessThan(3_000_000);
+  });
+
+  it('ends in time: many terms for many hosts', () => {
+    const hosts = Array.from({ length: 10_000 }, (_unused, at) => `h${at}`);
+    const begin = process.cpuUsage().user;
+    const groups = new Map([['all', hosts]]);
+    expect(
+      selectHosts('!@x:'.repeat(100_000), { hosts, groups }, (_expression, name) => name === 'all').hosts,
+    ).toHaveLength(10_000);
+    expect(process.cpuUsage().user - begin).toBeLessThan(5_000_000);
+  });
 });

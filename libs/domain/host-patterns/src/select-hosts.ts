@@ -30,7 +30,7 @@ export const selectHosts = (limit: string, inventory: KnownInventory, matches: M
   const terms = splitPattern(limit).map(readTerm);
   if (terms.length === 0) return { hosts: inventory.hosts, problems: [] };
   const problems: TermProblem[] = [];
-  let chosen: ReadonlySet<string> = new Set();
+  let chosen = new Set<string>();
   const names = new Set(inventory.hosts);
   for (const term of inOrder(terms)) {
     // The name of a host is that host, though it could be read as a pattern.
@@ -70,8 +70,12 @@ const partOf = (hosts: readonly string[], { start, end }: Subscript): readonly s
   return hosts.slice(start, end === null ? undefined : end + 1);
 };
 
-const combined = (chosen: ReadonlySet<string>, how: Term['how'], hosts: readonly string[]): ReadonlySet<string> => {
-  if (how === 'add') return new Set([...chosen, ...hosts]);
-  const named = new Set(hosts);
-  return new Set([...chosen].filter((name) => named.has(name) === (how === 'keep')));
+/** Changes the set where it can: the effort is that of what was found, however many are chosen. */
+const combined = (chosen: Set<string>, how: Term['how'], hosts: readonly string[]): Set<string> => {
+  if (how === 'keep') return new Set(hosts.filter((name) => chosen.has(name)));
+  for (const name of hosts) {
+    if (how === 'add') chosen.add(name);
+    else chosen.delete(name);
+  }
+  return chosen;
 };

@@ -12,6 +12,12 @@ export const splitPattern = (limit: string): readonly string[] => {
     ? limit.split(',')
     : isAddress(limit)
       ? [limit]
-      : (limit.match(BETWEEN_COLONS) ?? []);
+      : (withoutLoneBrackets(limit).match(BETWEEN_COLONS) ?? []);
   return parts.map((part) => part.trim()).filter((part) => part !== '');
+};
+
+/** A bracket that is never closed separates like a colon; the end of each of many would be looked for through the whole text. */
+const withoutLoneBrackets = (limit: string): string => {
+  const end = limit.lastIndexOf(']') + 1;
+  return limit.slice(0, end) + limit.slice(end).replaceAll('[', ':');
 };
