@@ -56,6 +56,27 @@ describe('sessions', () => {
     expect(foreign).toMatchObject({ status: 403, body: { detail: expect.stringMatching(/Origin checking failed/) } });
   });
 
+  it('see and may do the same as passwords and tokens', async () => {
+    const browser = await loggedIn();
+    const { body } = await world.send('POST', '/api/v2/tokens/', { as: 'ann', json: { scope: 'write' } });
+    const bearer = body['token'] as string;
+    const asks: readonly (readonly [string, string])[] = [
+      ...['me/', 'organizations/', 'users/', 'job_templates/', 'credentials/', 'settings/all/', `users/${ann}/`].map(
+        (path) => ['GET', path] as const,
+      ),
+      ...(['organizations/', 'projects/', 'credentials/', 'hosts/'] as const).map((path) => ['POST', path] as const),
+    ];
+    for (const [method, path] of asks) {
+      const more = method === 'POST' ? { json: { name: 'x' } } : {};
+      const place = `/api/v2/${path}`;
+      const byName = await world.send(method, place, { as: 'ann', ...more });
+      const byToken = await world.send(method, place, { as: { bearer }, ...more });
+      const bySession = await browser.send(method, place, more);
+      expect([path, byToken.status, byToken.text]).toEqual([path, byName.status, byName.text]);
+      expect([path, bySession.status, bySession.text]).toEqual([path, byName.status, byName.text]);
+    }
+  });
+
   it('do not stand in the way of a header, which no other site can make a browser send', async () => {
     const browser = await loggedIn();
     const authorization = `Basic ${Buffer.from(`admin:${world.password}`).toString('base64')}`;
