@@ -4,6 +4,7 @@ import type { JsonObject } from '@domain/kernel';
 import { noSuchRoute } from '../answers/http-refusal.js';
 import { readBody, type BodyKind } from '../bodies/request-body.js';
 import type { ApiRequest } from './endpoint.js';
+import { askedMethod } from './unusual-methods.js';
 
 const ID = /^[0-9]{1,15}$/;
 
@@ -19,7 +20,7 @@ export class IncomingRequest implements ApiRequest<Viewer | undefined> {
   }
 
   get method(): string {
-    return this.request.method;
+    return askedMethod(this.request.raw);
   }
 
   get path(): string {
