@@ -41,7 +41,8 @@ const makeHome = () => {
   const data = mkdtempSync(join(tmpdir(), 'cairn-'));
   const projects = join(data, 'projects');
   mkdirSync(projects);
-  const remove = () => rmSync(data, { recursive: true, force: true });
+  // A playbook that outlives its server may still be writing.
+  const remove = () => rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   return { data, projects, user: 'admin', password: randomBytes(12).toString('hex'), remove };
 };
 

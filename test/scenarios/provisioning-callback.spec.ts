@@ -32,6 +32,7 @@ beforeAll(async () => {
   secure = /https:\/\/(\S+)\/api/.exec(server.output)?.[1] ?? '';
 });
 afterAll(async () => {
+  await until(async () => (await api.list('jobs/', { finished__isnull: 'true' })).length === 0, 60_000);
   await server.stop();
   home.remove();
 });
