@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { MasterKeyRefused } from '@adapters/secrets';
 import { LogDamaged, LogLocked } from '@application/ports';
 import { runDemo } from './demo/run-demo.js';
 import { startServer, type RunningServer } from './composition/start-server.js';
@@ -18,6 +19,7 @@ const isExplained = (error: unknown): error is Error =>
   error instanceof LogLocked ||
   error instanceof LogDamaged ||
   error instanceof CertificateRefused ||
+  error instanceof MasterKeyRefused ||
   (error instanceof Error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(Reflect.get(error, 'code'))));
 
 const main = async (): Promise<void> => {

@@ -3,12 +3,12 @@ import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { FileLock, SqliteEventLog } from '@adapters/event-log-sqlite';
 import { SqliteJobOutput } from '@adapters/job-output';
 import { SqliteReadStore } from '@adapters/read-store';
-import { argon2Passwords, masterKey, openKeyring, sealSecrets } from '@adapters/secrets';
+import { argon2Passwords, sealSecrets } from '@adapters/secrets';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import type { EventLog, IdAllocator, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import { queryFunctions } from '@application/queries';
-import { mkdir } from 'node:fs/promises';
 import type { Settings } from '../configuration/settings.js';
+import { openKeys } from './keys.js';
 
 /** Everything that keeps something, opened on one data directory. */
 export interface Stores {
@@ -44,11 +44,11 @@ type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore'>;
  * The adapters: the embedded log or EventStoreDB, a file for the read models, one for job output, and a directory of keys.
  * @throws LogLocked when another process serves this directory
  * @throws LogUnavailable when EventStoreDB does not answer
+ * @throws MasterKeyRefused when the secrets of this directory were sealed under another master key
  */
 export const openStores = async (settings: StoreSettings): Promise<Stores> => {
   const { data } = settings;
-  const keys = join(data, 'keys');
-  await mkdir(keys, { recursive: true, mode: 0o700 });
+  const keyring = await openKeys(settings);
   const { log, release } = await openLog(settings);
   const output = new SqliteJobOutput(join(data, 'output.sqlite'));
   const read = new SqliteReadStore({
@@ -58,7 +58,6 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
   });
   const clock = new SystemClock();
   const aggregates = new AggregateRunner(log, { clock });
-  const keyring = await openKeyring(join(keys, 'owners'), await masterKey(keys, settings.masterKey));
   return {
     log,
     read,

@@ -1,5 +1,8 @@
 export { argon2Passwords } from './argon2-passwords.js';
+export { FileKeyStore } from './file-key-store.js';
+export { copyKeys, type CopiedKeys } from './copy-keys.js';
+export { openInstalledKeyring } from './installed-keyring.js';
 export { openKeyring, type Keyring } from './keyring.js';
-export { masterKey } from './master-key.js';
+export { MasterKeyRefused, type MasterKeySource } from './master-key.js';
 export { sealSecrets } from './sealer.js';
 export { writeDurably } from './durable-file.js';

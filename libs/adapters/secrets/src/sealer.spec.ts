@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FileKeyStore } from './file-key-store.js';
 import { openKeyring } from './keyring.js';
 import { masterKey } from './master-key.js';
 import { sealSecrets } from './sealer.js';
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 const sealer = async (given: string | null = null) =>
-  sealSecrets(await openKeyring(join(directory, 'owners'), await masterKey(directory, given)));
+  sealSecrets(openKeyring(await FileKeyStore.open(join(directory, 'owners')), await masterKey({ directory, given })));
 
 describe('sealing secrets', () => {
   it.each(['', 'secret', 'päss wörd 🔑', 'x'.repeat(100_000)])('opens what it sealed', async (plain) => {
@@ -125,7 +126,7 @@ describe('sealing secrets', () => {
   it.each(['', 'short', Buffer.alloc(31).toString('base64'), '!'.repeat(44)])(
     'refuses a master key of the wrong form without quoting it',
     async (text) => {
-      const failure = await masterKey(directory, text).catch((error: unknown) => String(error));
+      const failure = await masterKey({ directory, given: text }).catch((error: unknown) => String(error));
       expect(failure).toContain('is not base64 of 32 bytes');
       if (text) expect(failure).not.toContain(text);
     },

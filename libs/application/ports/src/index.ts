@@ -3,6 +3,7 @@ export * from './event-text.js';
 export * from './log-feed.js';
 export * from './clock-and-ids.js';
 export * from './secrets.js';
+export * from './key-store.js';
 export * from './executor.js';
 export * from './read-store.js';
 export * from './job-output.js';
