@@ -39,7 +39,7 @@ describe('jobs of a project that is updated on launch', () => {
     const onFailure = (error: unknown): never => {
       throw error;
     };
-    loop = new DispatchLoop({ aggregates, capacity: 100, newId, onFailure });
+    loop = new DispatchLoop({ aggregates, capacity: () => 100, newId, onFailure });
     const parts = { aggregates, resources, store, clock: { now }, launchUpdate, caughtUp: ports.caughtUp };
     waiting = new WaitingJobs({ log, aggregates, store, loop, dependencies: new Dependencies(parts) });
   };

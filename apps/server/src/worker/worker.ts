@@ -65,7 +65,7 @@ export interface Worker {
  */
 export const startWorker = async (parts: WorkerParts): Promise<Worker> => {
   const { log, aggregates, store, onFailure } = parts;
-  const loop = new DispatchLoop({ aggregates, capacity: parts.capacity, newId: randomUUID, onFailure });
+  const loop = new DispatchLoop({ aggregates, capacity: () => parts.capacity, newId: randomUUID, onFailure });
   const supervisor = supervisorOf(parts, loop);
   const dependencies = new Dependencies({ ...parts.dependencies, aggregates, store, clock: parts.clock });
   const waiting = new WaitingJobs({ log, aggregates, store, loop, dependencies });

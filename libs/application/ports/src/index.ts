@@ -9,3 +9,4 @@ export * from './read-store.js';
 export * from './job-output.js';
 export * from './project-files.js';
 export * from './host-names.js';
+export * from './elections.js';

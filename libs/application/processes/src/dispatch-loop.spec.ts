@@ -30,14 +30,16 @@ describe('the dispatch loop', () => {
   let log: WatchedLog;
   let loop: DispatchLoop;
   let failures: unknown[];
+  let capacity: number;
 
   beforeEach(() => {
     log = new WatchedLog();
     failures = [];
+    capacity = 3;
     let passes = 0;
     loop = new DispatchLoop({
       aggregates: new AggregateRunner(log, { clock: { now: () => '2030-01-15T03:00:01.000000Z' } }),
-      capacity: 3,
+      capacity: () => capacity,
       newId: () => `pass ${(passes += 1)}`,
       onFailure: (error) => failures.push(error),
     });
@@ -69,6 +71,15 @@ describe('the dispatch loop', () => {
     await holds(1, 2, 3);
     await loop.release(2);
     await holds(1, 3, 4);
+  });
+
+  it('looks at the capacity again when it is asked to', async () => {
+    loop.open();
+    for (const job of [1, 2, 3, 4]) loop.enqueue(candidate(job));
+    await holds(1, 2, 3);
+    capacity = 4;
+    loop.lookAgain();
+    await holds(1, 2, 3, 4);
   });
 
   it('resolves a release when the slot is free in the log', async () => {

@@ -14,8 +14,8 @@ const STARTS_PER_PASS = 100;
 
 export interface DispatchLoopOptions {
   readonly aggregates: AggregateRunner;
-  /** Forks this installation takes at once. */
-  readonly capacity: number;
+  /** Forks this installation takes at once, as of now. */
+  readonly capacity: () => number | Promise<number>;
   /** Names a pass; never the same twice. */
   readonly newId: () => string;
   /** A pass failed; nothing is decided until something new is known. */
@@ -26,6 +26,13 @@ export interface DispatchLoopOptions {
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** What one pass decides on. */
+interface News {
+  readonly released: readonly number[];
+  readonly candidates: readonly Candidate[];
+  readonly capacity: number;
 }
 
 /** A job that waits, and whom for: `job-12`, or null when only capacity is lacking. */
@@ -73,6 +80,11 @@ export class DispatchLoop {
     const done = new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }));
     this.wake();
     return done;
+  }
+
+  /** There may be room, or capacity, that was not there before: somebody else gave it back. */
+  lookAgain(): void {
+    this.wake();
   }
 
   /** Jobs that wait for this one as their dependency. */
@@ -140,13 +152,14 @@ export class DispatchLoop {
   }
 
   private async decideOn(released: readonly number[]): Promise<void> {
+    const capacity = await this.options.capacity();
     const candidates = [...this.pending.values()];
     const { events } = await this.options.aggregates.handle({
       stream: DISPATCHER_STREAM,
       decider: dispatcher,
       catalog: dispatcherCatalog,
       startsAt: 'SlotsCarriedOver',
-      decideWith: (state: DispatcherState) => this.decide(state, released, candidates),
+      decideWith: (state: DispatcherState) => this.decide(state, { released, candidates, capacity }),
       context: this.context(),
     });
     const claims = events.filter(({ type }) => type === 'SlotClaimed');
@@ -154,8 +167,7 @@ export class DispatchLoop {
     if (claims.length === STARTS_PER_PASS) this.hasNews = true; // there may be room for those that were not looked at
   }
 
-  private decide(state: DispatcherState, jobs: readonly number[], pending: readonly Candidate[]) {
-    const { capacity } = this.options;
+  private decide(state: DispatcherState, { released: jobs, candidates: pending, capacity }: News) {
     const freed = dispatcher.decide({ type: 'ReleaseSlots', jobs }, state);
     const after = freed.reduce(dispatcher.evolve, state);
     const admit = { type: 'AdmitJobs', pending, capacity, limit: STARTS_PER_PASS, attempt: attemptOf } as const;

@@ -53,6 +53,18 @@ describe('a process runner', () => {
     await start(...options);
   };
 
+  it('begins where it is told to and keeps no checkpoint, when it is told where', async () => {
+    await add('job-1');
+    const head = await events.head();
+    await start([noting('a')], { startAt: { after: head } });
+    await add('job-2');
+    await until(() => handled.length === 1);
+    await restart([noting('a')], { startAt: { after: undefined } });
+    await until(() => handled.length === 3);
+    expect(handled).toEqual(['a job-2@0', 'a job-1@0', 'a job-2@0']);
+    expect(await store.note('test')).toBeUndefined();
+  });
+
   it('hands each event to every manager that reacts to its type', async () => {
     await start([noting('a'), noting('b'), noting('c', { reactsTo: ['Other'] })]);
     await add('job-1');

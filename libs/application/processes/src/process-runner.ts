@@ -24,6 +24,8 @@ export interface ProcessRunnerOptions {
   readonly retryDelays?: readonly number[];
   /** How often the checkpoint is moved, milliseconds: what was done since then is done again after a crash. */
   readonly checkpointEvery?: number;
+  /** Begins here and keeps no checkpoint: for what is rebuilt from elsewhere at every start. */
+  readonly startAt?: { readonly after: Position | undefined };
   /** Told at every named point where a crash must do no harm: `before:<manager>` and `after:<manager>`. */
   readonly reached?: (point: string) => void;
 }
@@ -61,9 +63,10 @@ export class ProcessRunner {
   async start(onFailure: (error: unknown) => void): Promise<void> {
     this.onFailure = onFailure;
     await this.retryParked();
-    const after = (await this.options.store.note(this.options.name)) as Position | undefined;
+    const after = await this.beginning();
     this.saved = this.lastSeen = after;
     this.following = this.follow(after).catch(onFailure);
+    if (this.options.startAt) return;
     this.timer = setInterval(
       () => void this.saveCheckpoint().catch(onFailure),
       this.options.checkpointEvery ?? CHECKPOINT_EVERY_MS,
@@ -79,6 +82,11 @@ export class ProcessRunner {
     await this.following;
     await Promise.all(this.chains.values());
     await this.saveCheckpoint();
+  }
+
+  private async beginning(): Promise<Position | undefined> {
+    const { startAt, store, name } = this.options;
+    return startAt ? startAt.after : ((await store.note(name)) as Position | undefined);
   }
 
   private async follow(after: Position | undefined): Promise<void> {
@@ -167,7 +175,7 @@ export class ProcessRunner {
   /** All events before the first one under way are done. */
   private async saveCheckpoint(): Promise<void> {
     const done = this.doneUpTo();
-    if (done === undefined || done === this.saved) return;
+    if (done === undefined || done === this.saved || this.options.startAt) return;
     this.saved = done;
     await this.options.store.setNote(this.options.name, done);
   }

@@ -19,15 +19,40 @@ export const queue = (loop: DispatchLoop, waiting: WaitingJobs): ProcessManager 
   },
 });
 
+/** A slot that another process gave back makes room. */
+export const freedSlots = (loop: Pick<DispatchLoop, 'lookAgain'>): ProcessManager => ({
+  name: 'freed-slots',
+  reactsTo: ['SlotReleased'],
+  handle: () => Promise.resolve(loop.lookAgain()),
+});
+
+type Runs = Pick<WorkflowRuns, 'start'>;
+type Supervisor = Pick<JobSupervisor, 'admit'>;
+
 /** A claimed slot sets its job going. */
-export const admission = (runs: WorkflowRuns, supervisor: JobSupervisor): ProcessManager => ({
-  name: 'admission',
+export const admission = (runs: Runs, supervisor: Supervisor): ProcessManager =>
+  onClaim('admission', (slot, event) =>
+    slot.kind === 'workflow_job' ? runs.start(slot.job, event) : supervisor.admit(slot, event),
+  );
+
+/** Of {@link admission} the part that needs no runner. */
+export const workflowStarts = (runs: Runs): ProcessManager =>
+  onClaim('workflow-starts', async (slot, event) => {
+    if (slot.kind === 'workflow_job') await runs.start(slot.job, event);
+  });
+
+/** Of {@link admission} the part of runners. */
+export const runnerAdmission = (supervisor: Supervisor): ProcessManager =>
+  onClaim('runner-admission', async (slot, event) => {
+    if (slot.kind !== 'workflow_job') await supervisor.admit(slot, event);
+  });
+
+const onClaim = (name: string, handle: (slot: Slot, event: StoredEvent) => Promise<unknown>): ProcessManager => ({
+  name,
   reactsTo: ['SlotClaimed'],
   key: (event) => `slot ${(event.data as Slot).job}`,
   handle: async (event) => {
-    const slot = event.data as Slot;
-    if (slot.kind === 'workflow_job') await runs.start(slot.job, event);
-    else await supervisor.admit(slot, event);
+    await handle(event.data as Slot, event);
   },
 });
 

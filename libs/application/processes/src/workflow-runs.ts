@@ -58,21 +58,23 @@ export class WorkflowRuns {
   }
 
   /**
-   * Prepares inputs for the nodes that this command makes runnable and decides. When others became runnable meanwhile
-   * they are taken up by another round.
+   * Prepares inputs for the nodes that this command makes runnable and decides, unless somebody else wrote meanwhile: then they may
+   * have other artifacts, or others may be runnable, and all is prepared anew.
    */
   private async walk(id: number, step: Walking, context: CommandContext): Promise<void> {
     let command: Walking = step;
     for (let round = 0; ; round++) {
-      const run = await this.load(id);
-      const runnable = runnableAfter(run, withInputs(command, {}));
-      if (round > 0 && runnable.length === 0) return;
-      const inputs = runnable.length === 0 ? {} : await this.launches.prepare(run, runnable);
-      await this.aggregates.handle({
+      const { state, revision } = await this.aggregates.load(workflowRunStream(id), workflowRun, workflowRunCatalog);
+      const runnable = runnableAfter(state, withInputs(command, {}));
+      if (command !== step && runnable.length === 0) return;
+      const inputs = runnable.length === 0 ? {} : await this.launches.prepare(state, runnable);
+      const wanted = withInputs(command, inputs);
+      const handled = await this.aggregates.handle({
         ...target(id),
-        command: withInputs(command, inputs),
+        decideWith: (now: WorkflowRun, at) => (at === revision ? workflowRun.decide(wanted, now) : []),
         context: round === 0 ? context : { ...context, commandId: `${context.commandId}/${round}` },
       });
+      if (handled.revision - handled.events.length !== revision) continue;
       if (runnable.length === 0) return;
       command = { type: 'AdvanceWorkflow' };
     }

@@ -1,4 +1,5 @@
 import type { EventLog, LogBatch, Position, Projection, ReadStore } from '@application/ports';
+import { RowPosition } from './row-position.js';
 
 const REBUILD_PAGE = 500;
 
@@ -10,11 +11,8 @@ export interface ProjectionRunnerOptions {
   readonly onFailure: (error: unknown) => void;
   /** Told while a projection is filled again, per page. */
   readonly onRebuild?: (projection: string, position: Position) => void;
-}
-
-interface Waiter {
-  readonly position: Position;
-  readonly resolve: () => void;
+  /** Told how far the rows reach; others may tell it too, where several processes share them. */
+  readonly rows?: RowPosition;
 }
 
 /**
@@ -24,10 +22,12 @@ interface Waiter {
 export class ProjectionRunner {
   private position: Position | undefined;
   private readonly stopping = new AbortController();
-  private waiters: Waiter[] = [];
   private following: Promise<void> = Promise.resolve();
+  private readonly rows: RowPosition;
 
-  constructor(private readonly options: ProjectionRunnerOptions) {}
+  constructor(private readonly options: ProjectionRunnerOptions) {
+    this.rows = options.rows ?? new RowPosition();
+  }
 
   /** Resolves when the read model holds everything the log held when it was called. */
   async start(): Promise<void> {
@@ -37,27 +37,13 @@ export class ProjectionRunner {
       await store.prepare(projection);
       await this.catchUp(projection, head);
     }
-    this.position = head;
+    this.moveTo(head);
     this.following = this.follow().catch((error: unknown) => this.options.onFailure(error));
   }
 
   /** Resolves true once rows include `position`, false after `milliseconds`. */
-  async reached(position: Position | undefined, milliseconds: number): Promise<boolean> {
-    if (position === undefined || (this.position !== undefined && this.position >= position)) return true;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.waiters = this.waiters.filter((waiter) => waiter !== entry);
-        resolve(false);
-      }, milliseconds);
-      const entry: Waiter = {
-        position,
-        resolve: () => {
-          clearTimeout(timer);
-          resolve(true);
-        },
-      };
-      this.waiters.push(entry);
-    });
+  reached(position: Position | undefined, milliseconds: number): Promise<boolean> {
+    return this.rows.reached(position, milliseconds);
   }
 
   async stop(): Promise<void> {
@@ -91,20 +77,14 @@ export class ProjectionRunner {
     const { position } = batch;
     if (position === undefined) return;
     if (batch.events.length > 0) await this.options.store.apply(this.options.projections, batch.events, position);
+    this.moveTo(position);
+  }
+
+  private moveTo(position: Position | undefined): void {
     this.position = position;
-    if (this.waiters.length === 0) return;
-    const [done, waiting] = partition(this.waiters, (waiter) => waiter.position <= position);
-    this.waiters = waiting;
-    for (const waiter of done) waiter.resolve();
+    if (position !== undefined) this.rows.advance(position);
   }
 }
 
 /** Lets the processes react first: what they append is written to disk while the rows are. */
 const afterThisTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-const partition = <T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] => {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const item of items) (test(item) ? yes : no).push(item);
-  return [yes, no];
-};

@@ -16,6 +16,7 @@ export {
   activeChildren,
   type EndedRun,
   type Inherited,
+  isOpen,
   type NodeProgress,
   type OpenRun,
   type WorkflowRun,

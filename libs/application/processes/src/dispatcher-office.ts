@@ -1,0 +1,112 @@
+import type { AggregateRunner } from '@application/event-sourcing';
+import type { Clock, EventLog, Position, ReadStore } from '@application/ports';
+import { heldSlots, type Slot } from '@domain/dispatcher';
+import { isActive, job, jobCatalog, jobStream } from '@domain/job';
+import { isOpen, workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
+import type { Dependencies } from './dependencies.js';
+import { DispatchLoop } from './dispatch-loop.js';
+import { explainWaiting } from './explain-waiting.js';
+import type { ProcessManager } from './process-manager.js';
+import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
+import { freedSlots, queue } from './queue.process.js';
+import { WaitingJobs } from './waiting-jobs.js';
+
+/** How often jobs that wait for long are told why, and the capacity is looked at. */
+const LOOK_EVERY_MS = 10_000;
+
+export interface DispatcherOfficeParts {
+  readonly log: EventLog;
+  readonly store: ReadStore;
+  readonly aggregates: AggregateRunner;
+  readonly clock: Clock;
+  readonly dependencies: Dependencies;
+  /** Forks that all runners together take, as of now. */
+  readonly capacity: () => number | Promise<number>;
+  /** Resolves when the rows hold everything up to the position; rejects when the signal aborts before. */
+  readonly rowsReach: (position: Position | undefined, signal: AbortSignal) => Promise<void>;
+  /** What else is done by whoever holds the office, and what it has to be told of. */
+  readonly beside: { start(): Promise<void>; stop(): Promise<void>; readonly managers: readonly ProcessManager[] };
+  readonly newId: () => string;
+  readonly onTrouble: ProcessRunnerOptions['onTrouble'];
+  /** Jobs could not be told why they wait. */
+  readonly onUnexplained: (error: unknown) => void;
+}
+
+/**
+ * The dispatcher where several processes share the work: who waits is known to the one that holds the office. Whoever gets it learns
+ * that from the rows and the log, frees the slots of jobs that ended meanwhile, and follows the log from there. Two holders at one
+ * moment harm nothing: slots are claimed by the revision of the dispatcher's stream.
+ */
+export class DispatcherOffice {
+  constructor(private readonly parts: DispatcherOfficeParts) {}
+
+  /** Decides who may run, until `turn` aborts. @throws what keeps it from deciding */
+  async hold(turn: AbortSignal): Promise<void> {
+    const failure = new Failure();
+    const { aggregates, capacity, newId, beside } = this.parts;
+    const loop = new DispatchLoop({ aggregates, capacity, newId, onFailure: failure.happened });
+    const head = await this.parts.log.head();
+    await this.parts.rowsReach(head, turn);
+    const waiting = new WaitingJobs({ ...this.parts, loop });
+    const runner = this.runner(loop, waiting, head);
+    await waiting.recover();
+    loop.open();
+    await this.freeEnded(loop);
+    await runner.start(failure.happened);
+    await beside.start();
+    const looking = setInterval(() => void this.look(loop), LOOK_EVERY_MS).unref();
+    try {
+      await failure.orAbort(turn);
+    } finally {
+      clearInterval(looking);
+      await beside.stop();
+      await runner.stop();
+      await loop.stop();
+    }
+  }
+
+  private runner(loop: DispatchLoop, waiting: WaitingJobs, head: Position | undefined): ProcessRunner {
+    const { log, store, onTrouble, beside } = this.parts;
+    const managers = [queue(loop, waiting), freedSlots(loop), ...beside.managers];
+    return new ProcessRunner({ log, store, managers, name: 'dispatcher', startAt: { after: head }, onTrouble });
+  }
+
+  /** Jobs that ended while nobody held the office. */
+  private async freeEnded(loop: DispatchLoop): Promise<void> {
+    for (const slot of heldSlots(await loop.state())) if (await this.isOver(slot)) await loop.release(slot.job);
+  }
+
+  private async isOver({ kind, job: id }: Slot): Promise<boolean> {
+    const { aggregates } = this.parts;
+    if (kind === 'workflow_job')
+      return !isOpen((await aggregates.load(workflowRunStream(id), workflowRun, workflowRunCatalog)).state);
+    return !isActive((await aggregates.load(jobStream(id), job, jobCatalog)).state);
+  }
+
+  private async look(loop: DispatchLoop): Promise<void> {
+    const { aggregates, clock, onUnexplained } = this.parts;
+    loop.lookAgain();
+    await explainWaiting(loop, aggregates, clock.now()).catch(onUnexplained);
+  }
+}
+
+/** The first failure of several parts. */
+class Failure {
+  private report: (error: unknown) => void = () => undefined;
+  private readonly promise = new Promise<never>((_, reject) => (this.report = reject));
+
+  constructor() {
+    this.promise.catch(() => undefined); // told to whoever waits in orAbort
+  }
+
+  readonly happened = (error: unknown): void => this.report(error);
+
+  /** Resolves when the signal aborts. @throws the failure, when that comes first */
+  orAbort(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    return Promise.race([aborted, this.promise]);
+  }
+}
