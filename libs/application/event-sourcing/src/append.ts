@@ -67,7 +67,7 @@ const BACK_OFF = [20, 100, 500, 2000];
  */
 export const appendForCertain = async (
   log: Pick<EventLog, 'append'>,
-  { stream, revision }: Place,
+  { stream, revision }: Pick<Place, 'stream' | 'revision'>,
   events: readonly NewEvent[],
   wait: (ms: number) => Promise<unknown> = pause,
 ): Promise<Appended> => {

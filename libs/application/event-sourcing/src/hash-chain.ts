@@ -4,6 +4,9 @@ import type { EventMeta, NewEvent, Revision, StoredEvent } from '@application/po
 /** An event whose place in the chain is not sealed yet. */
 export type Unsealed = Omit<NewEvent, 'meta'> & { readonly meta: Omit<EventMeta, 'hash'> };
 
+/** An event and its place in its stream. */
+export type PlacedEvent = Omit<StoredEvent, 'position'>;
+
 /**
  * Hash that seals an event to all events before it in its stream: SHA-256 (hex) over the previous hash and the event's
  * canonical text. Every part is JSON in a fixed order, so that an event read back from any store gives the same hash.
@@ -50,5 +53,5 @@ export const verifyStream = (events: Iterable<StoredEvent>): Revision | null => 
 };
 
 /** Is this the event that belongs at the revision, sealed to the one before? */
-export const follows = (event: StoredEvent, revision: Revision, previousHash: string | null): boolean =>
+export const follows = (event: PlacedEvent, revision: Revision, previousHash: string | null): boolean =>
   event.revision === revision && event.meta.hash === chain(previousHash, event, event);

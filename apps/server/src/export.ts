@@ -1,0 +1,31 @@
+import { exportedLog, type Totals } from '@application/log-transfer';
+import { nameOf, openForReading } from './moving/open-log.js';
+import { progressOf } from './moving/progress.js';
+import { runProgram, type Work } from './moving/run-program.js';
+import { writeLines } from './moving/transfer-file.js';
+
+const USAGE = `Usage: bin/cairn export FILE [flags of the server]
+
+Writes the event log of an installation into FILE (- is standard output): one event a line, every hash checked. The server
+may be at work. Which installation: --data DIR or CAIRN_DATA, and CAIRN_EVENTSTORE where its log is in EventStoreDB.
+
+FILE appears when it is whole, readable by its owner only. Keys, output of jobs and projects are not in the log.
+Ends with 0 when all was written, 1 when not, 2 when this makes no sense.
+`;
+
+const exportLog = async ({ file, settings, signal, tell }: Work): Promise<void> => {
+  const log = await openForReading(settings);
+  try {
+    tell(`Exporting ${nameOf(settings)}`);
+    let totals: Totals | undefined;
+    const lines = async function* (): AsyncGenerator<string> {
+      totals = yield* exportedLog(log, progressOf('Exported', tell));
+    };
+    await writeLines(file, lines(), signal);
+    tell(`Done: ${totals?.events} events in ${totals?.streams} streams.`);
+  } finally {
+    await log.close();
+  }
+};
+
+void runProgram(USAGE, exportLog);

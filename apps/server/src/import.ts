@@ -1,0 +1,30 @@
+import { checkExport, importLog } from '@application/log-transfer';
+import { nameOf, openForWriting } from './moving/open-log.js';
+import { progressOf } from './moving/progress.js';
+import { runProgram, type Work } from './moving/run-program.js';
+import { readLines, STANDARD } from './moving/transfer-file.js';
+
+const USAGE = `Usage: bin/cairn import FILE [flags of the server]
+
+Writes an exported event log (FILE, or - for standard input) into the empty log of an installation that does not run, and
+reads it back. Which installation: --data DIR or CAIRN_DATA, and CAIRN_EVENTSTORE where its log is to be in EventStoreDB.
+
+A file is looked through first: of one that is not whole nothing is written. An import that was interrupted is run again and
+goes on. A log that holds other events is left alone.
+Ends with 0 when the log is the exported one, 1 when not, 2 when this makes no sense.
+`;
+
+const importFile = async ({ file, settings, signal, tell }: Work): Promise<void> => {
+  if (file !== STANDARD) await checkExport(readLines(file, signal), progressOf('Checked', tell));
+  const log = await openForWriting(settings);
+  try {
+    tell(`Importing into ${nameOf(settings)}`);
+    const { events, streams, present } = await importLog(readLines(file, signal), log, progressOf('Imported', tell));
+    const before = present === 0 ? '' : ` (${present} were there before)`;
+    tell(`Done: ${events} events in ${streams} streams${before}, read back and found the same.`);
+  } finally {
+    await log.close();
+  }
+};
+
+void runProgram(USAGE, importFile);

@@ -1,0 +1,86 @@
+import { appendForCertain, type PlacedEvent } from '@application/event-sourcing';
+import { type EventLog, type StoredEvent, WrongExpectedRevision } from '@application/ports';
+import { AppendRun } from './append-run.js';
+import { exportedLog, pagesOf, type Progress } from './export-log.js';
+import { endLine, type Totals } from './log-lines.js';
+import { readExport } from './read-export.js';
+import { TransferRefused } from './transfer-refused.js';
+
+/** What an import did. */
+export interface Imported extends Totals {
+  /** Events that were there before it began: those of an import that was interrupted. */
+  readonly present: number;
+}
+
+type ImportableLog = Pick<EventLog, 'append' | 'readAll' | 'head'>;
+
+/**
+ * Writes an exported log into a log that is empty, or holds the first part of the very same events; then reads it back.
+ * Interrupted at any place, it is run again and goes on.
+ * @throws TransferRefused when the lines are not whole, or the log holds anything else
+ * @throws LogUnavailable when the log stops answering: run it again
+ */
+export const importLog = async (
+  lines: AsyncIterable<string>,
+  log: ImportableLog,
+  progress: Progress = () => undefined,
+): Promise<Imported> => {
+  const stored = eventsOf(log);
+  const run = new AppendRun((first, events) => append(log, first, events));
+  let present = 0;
+  const events = readExport(lines);
+  for (let seen = 1; ; seen += 1) {
+    const next = await events.next();
+    if (next.done) {
+      await run.flush();
+      await expectNoMore(stored, next.value.events);
+      await expectSame(log, next.value);
+      return { ...next.value, present };
+    }
+    const there = present === seen - 1 ? await stored.next() : undefined;
+    if (there && !there.done) {
+      expectEqual(there.value, next.value);
+      present += 1;
+    } else await run.add(next.value);
+    progress(seen);
+  }
+};
+
+async function* eventsOf(log: ImportableLog): AsyncGenerator<StoredEvent, undefined> {
+  for await (const page of pagesOf(log)) yield* page;
+}
+
+/** The hash covers all of an event and all before it in its stream. */
+const expectEqual = (there: StoredEvent, event: PlacedEvent): void => {
+  if (there.stream === event.stream && there.id === event.id && there.meta.hash === event.meta.hash) return;
+  throw new TransferRefused(
+    `the log is not empty: where ${event.stream}@${event.revision} belongs it holds ${there.stream}@${there.revision}. ` +
+      'Import into an empty log, or one that holds the first part of the same events',
+  );
+};
+
+const expectNoMore = async (stored: AsyncGenerator<StoredEvent, undefined>, events: number): Promise<void> => {
+  const more = await stored.next();
+  if (more.done) return;
+  const { stream, revision } = more.value;
+  throw new TransferRefused(`the log holds all ${events} events and goes on with others, first ${stream}@${revision}`);
+};
+
+const append = async (log: ImportableLog, first: PlacedEvent, events: readonly PlacedEvent[]): Promise<void> => {
+  const { stream, revision } = first;
+  try {
+    await appendForCertain(log, { stream, revision: revision - 1 }, events.map(withoutPlace));
+  } catch (error) {
+    if (!(error instanceof WrongExpectedRevision)) throw error;
+    throw new TransferRefused(`something else writes into this log: ${error.message}`);
+  }
+};
+
+const withoutPlace = ({ id, type, schema, data, meta }: PlacedEvent) => ({ id, type, schema, data, meta });
+
+/** What was written is proven by what can be read, and by the order it has there. */
+const expectSame = async (log: ImportableLog, totals: Totals): Promise<void> => {
+  let last = '';
+  for await (const line of exportedLog(log)) last = line;
+  if (last !== endLine(totals)) throw new TransferRefused(`read back, the log is not the exported one: ${last}`);
+};
