@@ -14,7 +14,7 @@ import type { JsonObject } from '@domain/kernel';
 import { LaunchWorld } from '@testing/launches';
 import { until } from '@testing/runs';
 import { structuredLog } from '../../apps/server/src/logging/log.js';
-import { startWorker, type Worker, type WorkerParts } from '../../apps/server/src/worker/worker.js';
+import { startWorker, type WholeWorkerParts, type Worker } from '../../apps/server/src/worker/worker.js';
 import { Life } from './life.js';
 
 const ENDED = ['successful', 'failed', 'error', 'canceled'];
@@ -114,7 +114,7 @@ export class WorkerWorld {
     return this.launches.events(stream);
   }
 
-  private parts(life: Life, { capacity, reached }: LifeOptions & { readonly capacity: number }): WorkerParts {
+  private parts(life: Life, { capacity, reached }: LifeOptions & { readonly capacity: number }): WholeWorkerParts {
     const { installation, ports } = this.launches;
     const { clock, sealer, ids } = installation;
     const log = life.log(installation.log);
@@ -137,7 +137,7 @@ export class WorkerWorld {
       launches: new SpawnPreparation(own),
       dependencies: { resources, caughtUp: ports.caughtUp, launchUpdate: () => Promise.resolve(undefined) },
       more: [],
-      schedules: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
+      schedules: { start: () => Promise.resolve(), stop: () => Promise.resolve(), managers: [] },
       instanceGroup: () => Promise.resolve(this.instanceGroup),
       logger: structuredLog('warn', (line) => this.troubles.push(line)),
       onFailure: (error) => this.troubles.push(error),

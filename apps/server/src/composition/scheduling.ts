@@ -22,6 +22,8 @@ export interface SchedulingSurroundings {
 /** What launches on schedule: the clock that decides, and the process managers around it. */
 export interface Scheduling {
   readonly clock: ScheduleClock;
+  /** What the clock has to be told of. */
+  readonly waking: readonly ProcessManager[];
   readonly managers: readonly ProcessManager[];
 }
 
@@ -40,9 +42,9 @@ export const scheduling = (
   const names = new ScheduleNames(aggregates, schedules);
   return {
     clock,
+    waking: [wakingClock(clock, caughtUp)],
     managers: [
       jobsFromSchedules(aggregates),
-      wakingClock(clock, caughtUp),
       forgottenBySchedules({ schedules, names, sealer, store: read, caughtUp }),
     ],
   };

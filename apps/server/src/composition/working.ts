@@ -12,7 +12,7 @@ import type { Log } from '../logging/log.js';
 import { NODE_NAME } from '../product.js';
 import { crashPoints } from '../worker/crash-points.js';
 import { forgottenPasswords } from '../worker/forgotten-passwords.process.js';
-import type { WorkerParts } from '../worker/worker.js';
+import type { WholeWorkerParts } from '../worker/worker.js';
 import { maintenanceTasks } from './maintenance.js';
 import { scheduling } from './scheduling.js';
 import type { Services } from './services.js';
@@ -26,7 +26,7 @@ export interface Surroundings {
 }
 
 /** What the worker stands on. */
-export const workerParts = (stores: Stores, services: Services, surroundings: Surroundings): WorkerParts => {
+export const workerParts = (stores: Stores, services: Services, surroundings: Surroundings): WholeWorkerParts => {
   const { read, aggregates, sealer } = stores;
   const { settings, logger, onFailure } = surroundings;
   const executor = new MaintenanceExecutor({
@@ -61,7 +61,11 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
       forgottenPasswords(passwords),
       removedOutput(stores.output),
     ],
-    schedules: scheduled.clock,
+    schedules: {
+      start: () => scheduled.clock.start(),
+      stop: () => scheduled.clock.stop(),
+      managers: scheduled.waking,
+    },
     capacity: settings.capacity,
     node: NODE_NAME,
     instanceGroup: defaultInstanceGroup(stores),

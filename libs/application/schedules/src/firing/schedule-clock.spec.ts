@@ -52,6 +52,18 @@ describe('the clock of schedules', () => {
     expect(it.alarm?.milliseconds).toBe(slept);
   });
 
+  it('looks at nothing before it has begun and after it was stopped, and may begin again', async () => {
+    const it = world();
+    const clock = it.begin();
+    await clock.wake();
+    await clock.start();
+    await clock.stop();
+    await clock.wake();
+    expect(it.ticks).toHaveLength(1);
+    await clock.start();
+    expect(it.ticks).toHaveLength(2);
+  });
+
   it('covers the time since the last look, which it keeps over a restart', async () => {
     const it = world();
     const clock = it.begin();

@@ -36,15 +36,16 @@ export interface ScheduleClockPorts {
 export class ScheduleClock {
   private looking: Promise<void> = Promise.resolve();
   private giveUp: () => void = () => undefined;
-  private isStopped = false;
+  private isStopped = true;
   private isAsked = false;
   private lastTick: string | null = null;
   private staleUntil: string | null = null;
 
   constructor(private readonly ports: ScheduleClockPorts) {}
 
-  /** The read models must be at the head. Resolves when everything that was due has been decided. */
+  /** The read models must be at the head. Resolves when everything that was due has been decided. May follow a stop. */
   async start(): Promise<void> {
+    this.isStopped = false;
     const noted = (await this.ports.store.note(LAST_TICK)) ?? null;
     // A clock that was ahead and has been set back has looked at nothing that is still to come.
     this.lastTick = this.staleUntil = noted !== null && noted > this.ports.clock.now() ? null : noted;
