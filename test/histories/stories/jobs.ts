@@ -96,6 +96,13 @@ const repeated: readonly JobCommand[] = [
   },
 ];
 
+const adopted: readonly JobCommand[] = [
+  { type: 'CreateJob', data: launchedData('job', 408), rejected: [], passwords: [], startError: null },
+  { type: 'AdmitJob', attempt: 'a5', instanceGroup: 1, node: 'runner-1', impact: 1 },
+  { type: 'AdoptJob', attempt: 'a5', from: 'runner-1', node: 'runner-2' },
+  { type: 'RecordRun', attempt: 'a5', report: { ...report, status: 'failed', exitCode: 2, revision: null } },
+];
+
 const story = (stream: string, commands: readonly JobCommand[]): Story => ({
   ...{ stream, aggregate: 'job' },
   tell: (narrator) => narrator.tell({ stream, decider: job, catalog: jobCatalog }, commands),
@@ -108,4 +115,5 @@ export const JOBS = [
   story('job-405', synced),
   story('job-406', stillborn),
   story('job-407', repeated),
+  story('job-408', adopted),
 ];

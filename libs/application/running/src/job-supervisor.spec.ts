@@ -84,7 +84,7 @@ describe('the supervisor of runs', () => {
   });
 
   /** Another process on the same log. */
-  const begin = (): void => {
+  const begin = (more: { readonly isAlone?: boolean } = {}): void => {
     let second = 0;
     const clock = { now: () => `2030-01-15T03:00:${String((second += 1)).padStart(2, '0')}.000000Z` };
     aggregates = new AggregateRunner(log, { clock });
@@ -99,6 +99,7 @@ describe('the supervisor of runs', () => {
       release: async (id) => void released.push(id),
       onTrouble: (_, error) => troubles.push(error),
       retryDelays: [1],
+      ...more,
     });
   };
 
@@ -107,8 +108,10 @@ describe('the supervisor of runs', () => {
     await aggregates.handle({ stream: jobStream(ID), decider: job, catalog: jobCatalog, command, context });
   };
   const cancel = (): Promise<void> => send({ type: 'CancelJob', by: SYSTEM_ACTOR, reason: 'test' });
-  const admitted = (): Promise<void> =>
-    send({ type: 'AdmitJob', attempt: 'a1', instanceGroup: 1, node: 'node-1', impact: 6 });
+  const admitted = (node = 'node-1'): Promise<void> =>
+    send({ type: 'AdmitJob', attempt: 'a1', instanceGroup: 1, node, impact: 6 });
+  const adoptedBy = (node: string, from = 'node-1'): Promise<void> =>
+    send({ type: 'AdoptJob', attempt: 'a1', from, node });
 
   const events = async (): Promise<readonly StoredEvent[]> => {
     const found: StoredEvent[] = [];
@@ -173,6 +176,7 @@ describe('the supervisor of runs', () => {
 
   describe('stops a run that is to be canceled', () => {
     it('by asking its executor', async () => {
+      await admitted();
       await supervisor.cancel(ID);
       expect(executor.asked).toEqual(['cancel']);
     });
@@ -193,7 +197,7 @@ describe('the supervisor of runs', () => {
   });
 
   describe('after a restart', () => {
-    beforeEach(admitted);
+    beforeEach(() => admitted());
     const restart = async (): Promise<void> => {
       begin();
       await supervisor.recover([SLOT, { ...SLOT, job: 401, kind: 'workflow_job' }]);
@@ -235,6 +239,80 @@ describe('the supervisor of runs', () => {
       await restart();
       expect(executor.asked).toEqual(['forget']);
       expect(released).toEqual([ID]);
+    });
+  });
+
+  describe('beside other runners', () => {
+    it('leaves alone what another one has, however it is told of that', async () => {
+      await admitted('node-2');
+      await supervisor.admit(SLOT, BECAUSE);
+      await supervisor.recover([SLOT]);
+      await supervisor.cancel(ID);
+      expect(await types()).toEqual(['JobAdmitted']);
+      expect(executor.asked).toEqual([]);
+      expect(released).toEqual([]);
+    });
+
+    it('only frees the slot of a job that another one had and that is over', async () => {
+      await admitted('node-2');
+      await send({ type: 'FailJob', explanation: '', as: 'error' });
+      await supervisor.admit(SLOT, BECAUSE);
+      expect(executor.asked).toEqual([]);
+      expect(released).toEqual([ID]);
+    });
+
+    it('goes on with the run of a lost one under the same attempt', async () => {
+      await admitted('node-2');
+      executor.onResume = () => Promise.resolve(GOOD);
+      const { state } = await aggregates.load(jobStream(ID), job, jobCatalog);
+      await supervisor.adopt(SLOT, state);
+      await untilOver();
+      expect(await dataOf('JobAdopted')).toEqual({ attempt: 'a1', from: 'node-2', node: 'node-1' });
+      expect((await types()).at(-1)).toBe('JobSucceeded');
+      expect(executor.asked).toEqual(['resume', 'forget']);
+    });
+
+    it('leaves a job to the one that adopted it first', async () => {
+      await admitted('node-2');
+      const { state } = await aggregates.load(jobStream(ID), job, jobCatalog);
+      await adoptedBy('node-3', 'node-2');
+      await supervisor.adopt(SLOT, state);
+      expect(supervisor.following).toEqual([]);
+      expect(executor.asked).toEqual([]);
+    });
+
+    it.each([
+      ['the end of', () => Promise.resolve(GOOD)],
+      ['a fault in', () => Promise.reject(new Error('disk full'))],
+    ] as const)('does not tell %s a run that was taken from it, and leaves its folder', async (_, end) => {
+      executor.onRun = async () => {
+        await adoptedBy('node-2');
+        return end();
+      };
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      expect(await types()).toEqual(['JobAdmitted', 'JobAdopted']);
+      expect(executor.asked).toEqual(['run a1']);
+    });
+
+    it('starts nothing anew that was taken from it', async () => {
+      await admitted();
+      executor.onResume = async () => {
+        await adoptedBy('node-2');
+        return 'never-started';
+      };
+      await supervisor.recover([SLOT]);
+      await untilOver();
+      expect(executor.asked).toEqual(['resume']);
+    });
+
+    it('takes over what it had under another name, where it is alone', async () => {
+      await admitted('old-name');
+      begin({ isAlone: true });
+      executor.onResume = () => Promise.resolve(GOOD);
+      await supervisor.recover([SLOT]);
+      await untilOver();
+      expect(await types()).toEqual(expect.arrayContaining(['JobAdopted', 'JobSucceeded']));
     });
   });
 

@@ -1,43 +1,22 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { derivedId, type AggregateRunner, type CommandContext, type Handled } from '@application/event-sourcing';
-import {
-  type Executor,
-  type JobOutput,
-  LogUnavailable,
-  type RunObserver,
-  type RunOutcome,
-  type RunStarted,
-  type StoredEvent,
-} from '@application/ports';
+import { type CommandContext, derivedId, KeyedTurns } from '@application/event-sourcing';
+import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
-import {
-  isActive,
-  isWithRunner,
-  type Job,
-  job,
-  jobCatalog,
-  type JobCommand,
-  type JobStartedData,
-  jobStream,
-} from '@domain/job';
-import { decideAll, refusal, step } from './run-steps.js';
+import { isActive, isWithRunner, type Job, type JobCommand, type JobStartedData } from '@domain/job';
+import { OwnJobs, type OwnJobsOptions } from './own-jobs.js';
+import { refusal, step } from './run-steps.js';
 import type { Prepared, RunPreparation, StartFacts } from './run-preparation.js';
 import { toReport, lostReport } from './run-report.js';
 import { toStored } from './run-event.js';
 
-export interface JobSupervisorOptions {
-  readonly aggregates: AggregateRunner;
+export interface JobSupervisorOptions extends OwnJobsOptions {
   readonly executor: Executor;
   readonly output: JobOutput;
   readonly preparation: RunPreparation;
   /** Gives a slot back that its job has no use for. */
   readonly release: (job: number) => Promise<void>;
-  /** Name of this node, shown as `execution_node`. */
-  readonly node: string;
   readonly instanceGroup: () => Promise<number>;
-  readonly onTrouble: (job: number, error: unknown) => void;
-  /** Waits before the end of a run is offered again to a log that did not take it, milliseconds; the last one again and again. */
-  readonly retryDelays?: readonly number[];
+  /** No other runner is there: what one of another name had, is taken over by {@link JobSupervisor.recover}. */
+  readonly isAlone?: boolean;
   /** Told at every named point where a crash must do no harm; see {@link CRASH_POINTS}. */
   readonly reached?: (point: CrashPoint) => void;
 }
@@ -45,8 +24,6 @@ export interface JobSupervisorOptions {
 /** Between these steps of a run the server may die at any moment. */
 export const CRASH_POINTS = ['run:admitted', 'run:started', 'run:ended', 'run:recorded'] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
-
-const RETRY_DELAYS = [100, 1000, 5000, 30_000];
 
 /** A run in this process, and what is known of its start before that is in the log. */
 interface ActiveRun {
@@ -63,33 +40,53 @@ interface ActiveRun {
 export class JobSupervisor {
   private readonly active = new Map<number, ActiveRun>();
   private readonly stopping = new AbortController();
+  private readonly jobs: OwnJobs;
+  /** A slot may be told of again while it is still being looked at. */
+  private readonly turns = new KeyedTurns();
 
-  constructor(private readonly options: JobSupervisorOptions) {}
-
-  /** A slot was claimed for a job: admit it and set it going. Resolves once it is admitted; the run goes on by itself. */
-  async admit(slot: Slot, because: StoredEvent): Promise<void> {
-    if (this.active.has(slot.job)) return;
-    const state = await this.load(slot.job);
-    if (!isActive(state)) return this.settle(slot.job, state);
-    if (isWithRunner(state)) return this.pickUp(slot, state);
-    const prepared = this.preparedMeanwhile(state, slot.attempt);
-    const { state: admitted } = await this.send(slot.job, await this.admission(slot), step(because.id, 'admit'));
-    if (admitted.attempt !== null)
-      this.follow(slot.job, admitted.attempt, (run) => this.execute(run, admitted, prepared));
+  constructor(private readonly options: JobSupervisorOptions) {
+    this.jobs = new OwnJobs(options);
   }
 
-  /** After a restart: goes on with every job that holds a slot. */
+  /**
+   * A slot was claimed for a job: admit it and set it going. Resolves once it is admitted; the run goes on by itself. Several
+   * runners may be told of the same slot, also later: the one whose admission stands goes on, or who adopts from it.
+   */
+  admit(slot: Slot, because: StoredEvent): Promise<void> {
+    return this.inTurn(slot.job, async () => {
+      const state = await this.jobs.load(slot.job);
+      if (!isActive(state)) return this.settle(slot.job, state);
+      if (isWithRunner(state)) return this.goOn(slot, state);
+      const prepared = this.preparedMeanwhile(state, slot.attempt);
+      const admitted = await this.jobs.admit(slot.job, await this.admission(slot), because.id);
+      if (this.jobs.has(admitted) && admitted.attempt === slot.attempt)
+        this.follow(slot.job, slot.attempt, (run) => this.execute(run, admitted, prepared));
+    });
+  }
+
+  /** After a restart: goes on with every job of its own that holds a slot. */
   async recover(slots: readonly Slot[]): Promise<void> {
     for (const slot of slots) {
-      if (slot.kind === 'workflow_job' || this.active.has(slot.job)) continue;
-      const state = await this.load(slot.job);
-      if (!isActive(state)) await this.settle(slot.job, state);
-      else if (isWithRunner(state)) await this.pickUp(slot, state);
+      if (slot.kind === 'workflow_job') continue;
+      await this.inTurn(slot.job, async () => {
+        const state = await this.jobs.load(slot.job);
+        if (!isActive(state)) await this.settle(slot.job, state);
+        else if (isWithRunner(state)) await this.goOn(slot, await this.takenOver(slot, state));
+      });
     }
   }
 
+  /**
+   * Takes over a job of a runner that is lost, as it was when that was found. Only a runner that sees the folder of the run may:
+   * it follows the very process that the lost one had started.
+   */
+  adopt(slot: Slot, found: Job): Promise<void> {
+    return this.inTurn(slot.job, async () => this.goOn(slot, await this.jobs.adopt(slot.job, found)));
+  }
+
+  /** A run of another runner is that one's to stop. */
   async cancel(id: number): Promise<void> {
-    await this.options.executor.cancel(id);
+    if (!this.jobs.isElsewhere(await this.jobs.load(id))) await this.options.executor.cancel(id);
   }
 
   /** Lets go: runs go on by themselves, and what they tell from now on is for the process that follows. */
@@ -106,14 +103,25 @@ export class JobSupervisor {
     return [...this.active.keys()];
   }
 
+  /** Jobs that this process follows need nothing more. */
+  private inTurn(id: number, task: () => Promise<void>): Promise<void> {
+    return this.turns.run(String(id), async () => (this.active.has(id) ? undefined : task()));
+  }
+
+  private async takenOver(slot: Slot, state: Job): Promise<Job> {
+    return this.options.isAlone && this.jobs.isElsewhere(state) ? this.jobs.adopt(slot.job, state) : state;
+  }
+
   /** Its end is recorded; what it leaves may go. */
-  private async settle(id: number, { attempt }: Job): Promise<void> {
-    if (attempt !== null) await this.options.executor.forget({ jobId: id, attempt });
+  private async settle(id: number, state: Job): Promise<void> {
+    const { attempt } = state;
+    const isOurs = this.options.isAlone || !this.jobs.isElsewhere(state);
+    if (attempt !== null && isOurs) await this.options.executor.forget({ jobId: id, attempt });
     await this.options.release(id);
   }
 
-  private async pickUp({ job: id, impact }: Slot, state: Job): Promise<void> {
-    if (state.attempt === null) return;
+  private async goOn({ job: id, impact }: Slot, state: Job): Promise<void> {
+    if (state.attempt === null || !this.jobs.has(state)) return;
     if (state.launch?.kind === 'system_job') return this.beginAgain(id, state.attempt, state);
     this.follow(id, state.attempt, async (run) => {
       const storedEvents = await this.options.output.lastCounter(id);
@@ -141,8 +149,9 @@ export class JobSupervisor {
   /** The earlier attempt can never start any more, so another one may. */
   private async startAnew(run: ActiveRun, impact: number): Promise<void> {
     const attempt = derivedId('attempt', run.attempt, 'again');
-    const { state } = await this.send(run.id, await this.admission({ attempt, impact }), step(attempt, 'admit'));
-    if (isActive(state)) await this.execute({ ...run, attempt }, state, this.preparedMeanwhile(state, attempt));
+    const state = await this.jobs.admit(run.id, await this.admission({ attempt, impact }), attempt);
+    if (this.jobs.has(state) && state.attempt === attempt)
+      await this.execute({ ...run, attempt }, state, this.preparedMeanwhile(state, attempt));
   }
 
   private follow(id: number, attempt: string, work: (run: ActiveRun) => Promise<void>): void {
@@ -165,7 +174,7 @@ export class JobSupervisor {
     if (!isActive(state)) return;
     const prepared = await preparing;
     if (!prepared.ok) {
-      await this.send(run.id, refusal(prepared), step(run.attempt, 'prepare'));
+      await this.jobs.tell(run.id, refusal(prepared), step(run.attempt, 'prepare'));
       return;
     }
     if (this.isStopped) return;
@@ -202,8 +211,8 @@ export class JobSupervisor {
     const data = run.started;
     if (!data || this.isStopped) return;
     run.started = null;
-    const { state } = await this.send(run.id, [{ type: 'RecordStart', data }], step(data.attempt, 'start'));
-    if (state.cancelRequested) await this.options.executor.cancel(run.id);
+    const state = await this.jobs.tell(run.id, [{ type: 'RecordStart', data }], step(data.attempt, 'start'));
+    if (state.cancelRequested && this.jobs.has(state)) await this.options.executor.cancel(run.id);
   }
 
   private async record(run: ActiveRun, state: Job, outcome: RunOutcome | null): Promise<void> {
@@ -214,55 +223,28 @@ export class JobSupervisor {
     const hosts = outcome?.stats ? await this.options.preparation.hosts(state) : NOBODY;
     const commands: JobCommand[] = started ? [{ type: 'RecordStart', data: started }] : [];
     commands.push({ type: 'RecordRun', attempt, report: outcome ? toReport(outcome, hosts) : lostReport() });
-    await this.sendEnd(id, commands, step(attempt, 'end'));
+    const ended = await this.tellEnd(id, commands, step(attempt, 'end'));
     this.options.reached?.('run:recorded');
-    await this.options.executor.forget({ jobId: id, attempt });
+    if (!this.jobs.isElsewhere(ended)) await this.options.executor.forget({ jobId: id, attempt });
   }
 
-  /** A fault of ours: what may still run is stopped, for nobody follows it any more. */
+  /** A fault of ours: what may still run is stopped, for nobody follows it any more, unless another runner does. */
   private async giveUp(id: number, error: unknown): Promise<void> {
     if (this.isStopped) return;
     this.options.onTrouble(id, error);
+    const state = await this.jobs.load(id).catch(() => null); // a log that cannot be read keeps no run going
+    if (state && this.jobs.isElsewhere(state)) return;
     await this.options.executor.cancel(id).catch((cause: unknown) => this.options.onTrouble(id, cause));
     const explanation = `Job could not be run: ${error instanceof Error ? error.message : String(error)}`;
-    await this.sendEnd(id, [{ type: 'FailJob', explanation, as: 'error' }], step(derivedId('trouble', id), 'end'));
+    await this.tellEnd(id, [{ type: 'FailJob', explanation, as: 'error' }], step(derivedId('trouble', id), 'end'));
   }
 
-  /** What ran has ended whether the log can take that or not (a full disk): nobody else would tell it, so it waits. */
-  private async sendEnd(id: number, commands: readonly JobCommand[], context: CommandContext): Promise<void> {
-    const { retryDelays = RETRY_DELAYS, onTrouble } = this.options;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        await this.send(id, commands, context);
-        return;
-      } catch (error) {
-        if (!(error instanceof LogUnavailable) || this.isStopped) throw error;
-        onTrouble(id, error);
-        const delay = retryDelays[Math.min(attempt, retryDelays.length - 1)];
-        await pause(delay, undefined, { signal: this.stopping.signal, ref: false });
-      }
-    }
+  private tellEnd(id: number, commands: readonly JobCommand[], context: CommandContext): Promise<Job> {
+    return this.jobs.tellEnd(id, commands, { context, signal: this.stopping.signal });
   }
 
-  private async admission({ attempt, impact }: Pick<Slot, 'attempt' | 'impact'>): Promise<readonly JobCommand[]> {
-    const instanceGroup = await this.options.instanceGroup();
-    return [{ type: 'AdmitJob', attempt, instanceGroup, node: this.options.node, impact }];
-  }
-
-  private async load(id: number): Promise<Job> {
-    const { state } = await this.options.aggregates.load(jobStream(id), job, jobCatalog);
-    return state;
-  }
-
-  /** Several commands decided one on the other, in one append. */
-  private send(id: number, commands: readonly JobCommand[], context: CommandContext): Promise<Handled<Job>> {
-    return this.options.aggregates.handle({
-      stream: jobStream(id),
-      decider: job,
-      catalog: jobCatalog,
-      decideWith: (state: Job) => decideAll(state, commands),
-      context,
-    });
+  private async admission({ attempt, impact }: Pick<Slot, 'attempt' | 'impact'>) {
+    return { attempt, impact, instanceGroup: await this.options.instanceGroup() };
   }
 }
 

@@ -22,8 +22,8 @@ export const refusal = ({ as, reason }: Extract<Prepared, { readonly ok: false }
   as === 'pre-start' ? [{ type: 'FailPreStart', reason }] : [{ type: 'FailJob', explanation: reason, as }];
 
 /** One step of a run; a repeat of it has the same id. */
-export const step = (cause: string, name: 'admit' | 'prepare' | 'start' | 'end'): CommandContext => ({
+export const step = (cause: string, name: 'admit' | 'adopt' | 'prepare' | 'start' | 'end'): CommandContext => ({
   commandId: derivedId('runner', cause, name),
   causation: cause,
-  actor: name === 'admit' ? SYSTEM_ACTOR : RUNNER,
+  actor: name === 'admit' || name === 'adopt' ? SYSTEM_ACTOR : RUNNER,
 });

@@ -12,6 +12,7 @@ export const jobCatalog: EventCatalog<JobEvent> = {
   },
   JobBlocked: { schema: 1, about: 'What the job waits for has changed.' },
   JobAdmitted: { schema: 1, about: 'The job got a slot and was handed to a runner under one attempt.' },
+  JobAdopted: { schema: 1, about: 'The runner that had the job is lost; another one goes on with the same attempt.' },
   PreStartCheckFailed: { schema: 1, about: 'The job was admitted but lacks something it needs to start.' },
   JobStarted: {
     schema: 1,

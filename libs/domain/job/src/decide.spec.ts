@@ -18,7 +18,13 @@ const ANN = { kind: 'user', id: 5, name: 'ann' } as const;
 
 const data = launchedData('job', 402);
 const create = { type: 'CreateJob', data, rejected: [], passwords: [], startError: null } as const;
-const admit = (attempt = 'a1') => ({ type: 'AdmitJob', attempt, instanceGroup: 1, node: 'node-1', impact: 6 }) as const;
+const admit = (attempt = 'a1', node = 'node-1') =>
+  ({ type: 'AdmitJob', attempt, instanceGroup: 1, node, impact: 6 }) as const;
+const adopt = (from: string, node: string, attempt = 'a1') => ({ type: 'AdoptJob', attempt, from, node }) as const;
+const adopted = (from: string, node: string, attempt = 'a1'): JobEvent => ({
+  type: 'JobAdopted',
+  data: { attempt, from, node },
+});
 const startData = (attempt = 'a1'): JobStartedData => ({
   attempt,
   args: ['ansible-playbook', 'site.yml'],
@@ -48,9 +54,9 @@ const remove = { type: 'DeleteJob', by: ANN } as const;
 
 const launched: JobEvent = { type: 'TemplateLaunched', data };
 const queued: JobEvent = { type: 'JobQueued', data: { passwords: [] } };
-const admitted = (attempt = 'a1'): JobEvent => ({
+const admitted = (attempt = 'a1', node = 'node-1'): JobEvent => ({
   type: 'JobAdmitted',
-  data: { attempt, instanceGroup: 1, node: 'node-1', impact: 6 },
+  data: { attempt, instanceGroup: 1, node, impact: 6 },
 });
 const copied = { ...data, template: null, from: { ref: 'job-401', rev: 9, id: 401, name: 'job 401' } };
 const started = (attempt = 'a1'): JobEvent => ({ type: 'JobStarted', data: startData(attempt) });
@@ -194,6 +200,21 @@ describe('admission', () => {
       .thenNothing();
   });
 
+  it('is of the first runner that asks: no other one may admit the job, under any attempt', () => {
+    given(...WAITING)
+      .when(admit('a1', 'node-2'))
+      .thenNothing();
+    given(...WAITING)
+      .when(admit('a2', 'node-2'))
+      .thenNothing();
+    given(...WAITING, adopted('node-1', 'node-2'))
+      .when(admit('a2', 'node-2'))
+      .then(admitted('a2', 'node-2'));
+    given(...WAITING, adopted('node-1', 'node-2'))
+      .when(admit('a2', 'node-1'))
+      .thenNothing();
+  });
+
   it('does not go on with a job that was to be canceled', () =>
     given(...WAITING, cancelRequested)
       .when(admit('a2'))
@@ -216,6 +237,51 @@ describe('admission', () => {
       .when(failPreStart)
       .thenNothing();
   });
+});
+
+describe('adoption', () => {
+  it.each([
+    ['waits for its start', WAITING],
+    ['runs', RUNNING],
+    ['is to be canceled', [...RUNNING, cancelRequested]],
+  ])('hands a job that %s from a lost runner to another one', (_, history) =>
+    given(...history)
+      .when(adopt('node-1', 'node-2'))
+      .then(adopted('node-1', 'node-2')),
+  );
+
+  it('goes to one of several runners, and on from that one', () => {
+    const taken = [...RUNNING, adopted('node-1', 'node-2')];
+    given(...taken)
+      .when(adopt('node-1', 'node-3'))
+      .thenNothing();
+    given(...taken)
+      .when(adopt('node-1', 'node-2'))
+      .thenNothing();
+    given(...taken)
+      .when(adopt('node-2', 'node-3'))
+      .then(adopted('node-2', 'node-3'));
+    given(...taken, adopted('node-2', 'node-1'))
+      .when(adopt('node-1', 'node-3'))
+      .then(adopted('node-1', 'node-3'));
+  });
+
+  it.each([
+    ['another attempt', [...WAITING, admitted('a2')], adopt('node-1', 'node-2')],
+    ['its own job', RUNNING, adopt('node-1', 'node-1')],
+    ['a job that no runner has', PENDING, adopt('node-1', 'node-2')],
+    ['a job that is over', OVER, adopt('node-1', 'node-2')],
+    ['no job', [], adopt('node-1', 'node-2')],
+  ])('takes not %s', (_, history, command) =>
+    given(...history)
+      .when(command)
+      .thenNothing(),
+  );
+
+  it('changes nothing in how the job ends', () =>
+    given(...RUNNING, adopted('node-1', 'node-2'))
+      .when(recordRun())
+      .then(closed(), ended('successful', { exitCode: 0 })));
 });
 
 describe('running', () => {
@@ -376,6 +442,7 @@ describe('deleting', () => {
 
 describe('any history', () => {
   const attempt = fc.constantFrom('a1', 'a2', 'a3');
+  const node = fc.constantFrom('node-1', 'node-2', 'node-3');
   const command: fc.Arbitrary<JobCommand> = fc.oneof(
     fc.constantFrom<JobCommand>(
       create,
@@ -386,7 +453,8 @@ describe('any history', () => {
       { type: 'LinkDependencies', dependencies: [] },
       { type: 'BlockJob', by: 'job-1', rule: 'dependency' },
     ),
-    attempt.map(admit),
+    fc.tuple(attempt, node).map((admission) => admit(...admission)),
+    fc.tuple(node, node, attempt).map((adoption) => adopt(...adoption)),
     attempt.map(recordStart),
     fc
       .record({ attempt, status: fc.constantFrom('successful', 'failed', 'error', 'canceled') })

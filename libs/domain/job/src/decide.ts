@@ -1,7 +1,7 @@
 import { assertNever, forbidden, missing } from '@domain/kernel';
 import { ending, endOfRun } from './ending.js';
 import type { JobCommand, JobEvent } from './messages.js';
-import { blockerOf, evolve, isActive, isWithRunner, type Job } from './state.js';
+import { blockerOf, evolve, isActive, isHeldBy, isWithRunner, type Job } from './state.js';
 
 type Command<Type extends JobCommand['type']> = Extract<JobCommand, { readonly type: Type }>;
 
@@ -21,6 +21,8 @@ export const decide = (command: JobCommand, job: Job): readonly JobEvent[] => {
       return blocked(command, job);
     case 'AdmitJob':
       return admitted(command, job);
+    case 'AdoptJob':
+      return adopted(command, job);
     case 'FailPreStart':
       return preStartFailed(command, job);
     case 'RecordStart':
@@ -59,15 +61,22 @@ const blocked = ({ by, rule }: Command<'BlockJob'>, job: Job): readonly JobEvent
     : NOTHING;
 
 /**
- * A waiting job may be admitted anew under another attempt, when the earlier one can never start. If it was asked to cancel
- * meanwhile, it ends here.
+ * A waiting job may be admitted anew under another attempt by the runner that has it, when the earlier one can never start. If
+ * it was asked to cancel meanwhile, it ends here.
  */
 const admitted = (command: Command<'AdmitJob'>, job: Job): readonly JobEvent[] => {
   const { type: _, ...data } = command;
   const isNew = !job.attempts.includes(data.attempt);
-  if (!isNew || (job.status !== 'pending' && job.status !== 'waiting')) return NOTHING;
+  const isOpen = job.status === 'pending' || (job.status === 'waiting' && job.node === data.node);
+  if (!isNew || !isOpen) return NOTHING;
   return job.cancelRequested ? [ending(job, 'canceled')] : [{ type: 'JobAdmitted', data }];
 };
+
+/** Of several runners that want it the first gets it: for the others it is not with `from` any more. */
+const adopted = ({ attempt, from, node }: Command<'AdoptJob'>, job: Job): readonly JobEvent[] =>
+  isHeldBy(from, job) && job.attempt === attempt && node !== from
+    ? [{ type: 'JobAdopted', data: { attempt, from, node } }]
+    : NOTHING;
 
 const preStartFailed = ({ reason }: Command<'FailPreStart'>, job: Job): readonly JobEvent[] => {
   if (job.status !== 'pending' && job.status !== 'waiting') return NOTHING;

@@ -11,4 +11,4 @@ export const jobStream = (id: number): string => `job-${id}`;
 
 export type * from './messages.js';
 export { jobCatalog } from './catalog.js';
-export { isActive, isWithRunner, type Job, type JobStatus } from './state.js';
+export { isActive, isHeldBy, isWithRunner, type Job, type JobStatus } from './state.js';

@@ -13,6 +13,7 @@ export type JobEvent =
       'JobAdmitted',
       { readonly attempt: string; readonly instanceGroup: number; readonly node: string; readonly impact: number }
     >
+  | DomainEvent<'JobAdopted', { readonly attempt: string; readonly from: string; readonly node: string }>
   | DomainEvent<'PreStartCheckFailed', { readonly reason: string }>
   | DomainEvent<'JobStarted', JobStartedData>
   | DomainEvent<'HostStatsReported', { readonly hosts: Readonly<Record<string, HostStatsData>> }>
@@ -102,6 +103,8 @@ export type JobCommand =
       readonly node: string;
       readonly impact: number;
     }
+  /** The runner `from` is lost: another one goes on with the attempt that it had. */
+  | { readonly type: 'AdoptJob'; readonly attempt: string; readonly from: string; readonly node: string }
   | { readonly type: 'FailPreStart'; readonly reason: string }
   | { readonly type: 'RecordStart'; readonly data: JobStartedData }
   | { readonly type: 'RecordRun'; readonly attempt: string; readonly report: RunReport }

@@ -11,6 +11,8 @@ export interface Job {
   readonly cancelRequested: boolean;
   /** The attempt admitted last; null before admission. */
   readonly attempt: string | null;
+  /** The runner that has the job, or had it last; null before admission. */
+  readonly node: string | null;
   /** Every attempt ever admitted: none is admitted twice. */
   readonly attempts: readonly string[];
   /** Updates it waits for, or waited for; null until that is decided. */
@@ -24,6 +26,7 @@ export const initial: Job = {
   launch: null,
   cancelRequested: false,
   attempt: null,
+  node: null,
   attempts: [],
   dependencies: null,
   blockedBy: null,
@@ -35,6 +38,9 @@ export const isActive = ({ status }: Job): boolean => ACTIVE.includes(status);
 
 /** Handed to a runner, and not over. */
 export const isWithRunner = ({ status }: Job): boolean => status === 'waiting' || status === 'running';
+
+/** Handed to this runner, and not over: nobody else may go on with it. */
+export const isHeldBy = (node: string, job: Job): boolean => isWithRunner(job) && job.node === node;
 
 /** Key of a reason to wait: the same one is not told twice. */
 export const blockerOf = (by: string | null, rule: string): string => `${rule} ${by ?? ''}`;
@@ -52,7 +58,9 @@ export const evolve = (job: Job, event: JobEvent): Job => {
     case 'JobBlocked':
       return { ...job, blockedBy: blockerOf(event.data.by, event.data.rule) };
     case 'JobAdmitted':
-      return admitted(job, event.data.attempt);
+      return admitted(job, event.data);
+    case 'JobAdopted':
+      return { ...job, node: event.data.node };
     case 'JobStarted':
       return { ...job, status: 'running' };
     case 'JobCancelRequested':
@@ -74,10 +82,11 @@ export const evolve = (job: Job, event: JobEvent): Job => {
   }
 };
 
-const admitted = (job: Job, attempt: string): Job => ({
+const admitted = (job: Job, { attempt, node }: { readonly attempt: string; readonly node: string }): Job => ({
   ...job,
   status: 'waiting',
   attempt,
+  node,
   attempts: [...job.attempts, attempt],
   blockedBy: null,
 });

@@ -6,6 +6,7 @@ type Data<Type extends JobEvent['type']> = Extract<JobEvent, { readonly type: Ty
 const BLOCK = 'UPDATE unified_job SET blocked_by = ? WHERE id = ?';
 const ADMIT = `UPDATE unified_job SET status = 'waiting', instance_group = ?, execution_node = ?, controller_node = ?, blocked_by = NULL
   WHERE id = ?`;
+const ADOPT = 'UPDATE unified_job SET execution_node = ?, controller_node = ? WHERE id = ?';
 const START = `UPDATE unified_job SET status = 'running', started = ?, job_args = ?, job_cwd = ?, job_env = ?, work_unit_id = ?,
   execution_environment = COALESCE(?, execution_environment), scm_revision = COALESCE(?, scm_revision) WHERE id = ?`;
 const START_WORKFLOW = `UPDATE unified_job SET status = 'running', started = ? WHERE id = ?`;
@@ -20,6 +21,10 @@ export const blocked = ({ by }: Data<'JobBlocked'>, { id }: Place): readonly Sta
 
 export const admitted = ({ instanceGroup, node }: Data<'JobAdmitted'>, { id }: Place): readonly Statement[] => [
   statement(ADMIT, instanceGroup, node, node, id),
+];
+
+export const adopted = ({ node }: Data<'JobAdopted'>, { id }: Place): readonly Statement[] => [
+  statement(ADOPT, node, node, id),
 ];
 
 export const started = (data: JobStartedData, { id, at }: Place): readonly Statement[] => [

@@ -4,7 +4,7 @@ import { type JobsPruned, RETENTION_STREAM } from '@domain/retention';
 import type { WorkflowRunEvent } from '@domain/workflow-run';
 import { ended, synced } from './job-end.js';
 import { launched } from './job-launch.js';
-import { admitted, blocked, cancelRequested, started, workflowStarted } from './job-progress.js';
+import { admitted, adopted, blocked, cancelRequested, started, workflowStarted } from './job-progress.js';
 import { artifactsRecorded, hostStatsReported } from './job-results.js';
 import { nodeSkipped, nodeSpawned, snapshotNodes } from './node-rows.js';
 import { pruned, removed } from './removal.js';
@@ -19,7 +19,7 @@ type RunEvent = JobEvent | WorkflowRunEvent;
  */
 export const jobsProjection: Projection = {
   name: 'jobs',
-  version: 3,
+  version: 4,
   schema: JOB_SCHEMA,
   tables: JOB_TABLES,
   project: (rows, event) => {
@@ -55,6 +55,8 @@ const statementsOf = (stored: StoredEvent, place: Place): readonly Statement[] =
       return blocked(event.data, place);
     case 'JobAdmitted':
       return admitted(event.data, place);
+    case 'JobAdopted':
+      return adopted(event.data, place);
     case 'JobStarted':
       return started(event.data, place);
     case 'WorkflowStarted':
