@@ -3,15 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryEventLog } from '@adapters/event-log-memory';
-import { SqliteJobOutput } from '@adapters/job-output';
-import { SqliteReadStore } from '@adapters/read-store';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import { completeInstallation } from '@application/installation';
 import type { Position } from '@application/ports';
-import { queryFunctions } from '@application/queries';
 import type { Viewer } from '@domain/access';
 import { type Json, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import { openSealer, plainHasher } from '@testing/installation';
+import { openOutputStores } from '@testing/read-stores';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { bindCallbacks } from '../../apps/server/src/composition/callbacks.js';
 import { startReadModels } from '../../apps/server/src/composition/read-models.js';
@@ -46,7 +44,7 @@ export class ServedApi {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-access-'));
     mkdirSync(join(folder, PROJECT));
     writeFileSync(join(folder, PROJECT, 'site.yml'), '- hosts: all\n');
-    const stores = openStores(folder);
+    const stores = await openStores();
     const log = structuredLog('error', (line) => {
       throw new Error(line);
     });
@@ -122,10 +120,9 @@ export class ServedApi {
   }
 }
 
-const openStores = (folder: string): Stores => {
+const openStores = async (): Promise<Stores> => {
   const log = new MemoryEventLog();
-  const output = new SqliteJobOutput(join(folder, 'output.sqlite'));
-  const read = new SqliteReadStore({ file: ':memory:', attach: { output: output.file }, functions: queryFunctions });
+  const { read, output, remove } = await openOutputStores();
   const clock = new SystemClock();
   const aggregates = new AggregateRunner(log, { clock });
   return {
@@ -133,7 +130,8 @@ const openStores = (folder: string): Stores => {
     ids: new LogIdAllocator(aggregates),
     close: async () => {
       await read.close();
-      output.close();
+      await output.close();
+      await remove();
     },
   };
 };

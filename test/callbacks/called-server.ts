@@ -48,7 +48,7 @@ export class CalledServer {
     const settings: Settings = {
       ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, executor: 'noop', capacity: 1000 },
       ...{ adminPassword: PASSWORD, logLevel: 'debug', demo: false, masterKey: null, passThrough: {}, https: null },
-      ...{ noop: { artifactBytes: 0, log: null }, eventStore: null },
+      ...{ noop: { artifactBytes: 0, log: null }, eventStore: null, readStore: null },
       ...{ remoteHostHeaders: ['HTTP_X_FORWARDED_FOR', 'REMOTE_ADDR'], trustedProxies: proxies },
     };
     const lines: string[] = [];

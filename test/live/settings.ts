@@ -3,7 +3,15 @@ import type { Settings } from '../../apps/server/src/configuration/settings.js';
 
 /** What a server in a test is told: any free port, no TLS, jobs that end at once, everything in one folder. */
 export const settingsFor = (data: string, more: Partial<Settings> = {}): Settings => ({
-  ...{ port: 0, host: '127.0.0.1', https: null, data, projectsRoot: join(data, 'projects'), eventStore: null },
+  ...{
+    port: 0,
+    host: '127.0.0.1',
+    https: null,
+    data,
+    projectsRoot: join(data, 'projects'),
+    eventStore: null,
+    readStore: null,
+  },
   ...{ adminPassword: 'pw', masterKey: null, logLevel: 'error', demo: false, passThrough: {} },
   ...{ executor: 'noop', capacity: 1000, noop: { artifactBytes: 0, log: null } },
   ...{ remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },

@@ -30,6 +30,7 @@ const start = async (https: Partial<HttpsSettings> | null): Promise<RunningServe
       adminPassword: 'pw',
       masterKey: null,
       eventStore: null,
+      readStore: null,
       executor: 'noop',
       capacity: 10,
       logLevel: 'info',

@@ -24,7 +24,7 @@ import { type AuthenticationServices, bindAuthentication } from './authenticatio
 import type { Stores } from './stores.js';
 
 /** Everything that lists show, and that filters can lead to. */
-const MODELS: readonly QueryModel[] = [
+export const MODELS: readonly QueryModel[] = [
   ...[...resourceModels, roleModel, callbackAttemptModel, workflowNodeModel, scheduleModel, tokenModel],
   ...jobModels,
 ];

@@ -41,6 +41,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   demo: false,
   masterKey: null,
   eventStore: null,
+  readStore: null,
   noop: { artifactBytes: 0, log: join(folder, 'executed') },
   https: null,
   remoteHostHeaders: ['REMOTE_ADDR'],

@@ -12,6 +12,7 @@ import { chooseExecutor } from './executor.js';
 import { serveHttps } from './https.js';
 import { listenHttp } from './listening.js';
 import { startReadModels } from './read-models.js';
+import { noteLog } from './rows.js';
 import { bindServices } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
@@ -34,7 +35,7 @@ export interface RunningServer {
 /**
  * The whole program on one data directory: stores, read models, processes, API, in this order.
  * @param onFailure a part stopped for good; the process should end, for a restart picks everything up again
- * @throws DataDirectoryRefused, LogLocked, LogDamaged, CertificateRefused, ListenRefused
+ * @throws DataDirectoryRefused, LogLocked, LogDamaged, ReadStoreUnavailable, CertificateRefused, ListenRefused
  */
 export const startServer = async (
   settings: Settings,
@@ -65,7 +66,7 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   prepareDataDirectory(settings.data);
   await mkdir(settings.projectsRoot, { recursive: true });
   const password = await adminPassword(settings.data, settings.adminPassword);
-  const stores = await openStores(settings);
+  const stores = await openStores(settings, (error) => log.warn('a connection to PostgreSQL broke', { error }));
   shutdown.add(() => stores.close());
   const readModels = await startReadModels(stores, log, fail);
   shutdown.add(() => readModels.stop());
@@ -73,6 +74,7 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   const { resources, caughtUp } = services;
   const admin = { password: password.password, isGiven: password.file === null };
   await completeInstallation({ resources, ids: stores.ids, hasher: stores.hasher, caughtUp }, admin);
+  await noteLog(stores.log, stores.read);
   const { executor, close } = chooseExecutor(settings);
   shutdown.add(close);
   const worker = await startWorker(workerParts(stores, services, { settings, executor, logger: log, onFailure: fail }));

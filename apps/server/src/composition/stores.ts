@@ -1,20 +1,18 @@
 import { join } from 'node:path';
 import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { FileLock, SqliteEventLog } from '@adapters/event-log-sqlite';
-import { SqliteJobOutput } from '@adapters/job-output';
-import { SqliteReadStore } from '@adapters/read-store';
 import { argon2Passwords, sealSecrets } from '@adapters/secrets';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
-import type { EventLog, IdAllocator, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
-import { queryFunctions } from '@application/queries';
+import type { EventLog, IdAllocator, JobOutput, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import type { Settings } from '../configuration/settings.js';
 import { openKeys } from './keys.js';
+import { openRows } from './rows.js';
 
 /** Everything that keeps something, opened on one data directory. */
 export interface Stores {
   readonly log: EventLog;
   readonly read: ReadStore;
-  readonly output: SqliteJobOutput;
+  readonly output: JobOutput;
   readonly sealer: SecretSealer;
   readonly hasher: PasswordHasher;
   readonly clock: SystemClock;
@@ -38,23 +36,24 @@ const openLog = async ({ data, eventStore }: StoreSettings): Promise<{ log: Even
   }
 };
 
-type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore'>;
+type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readStore'>;
 
 /**
- * The adapters: the embedded log or EventStoreDB, a file for the read models, one for job output, and a directory of keys.
+ * The adapters: the embedded log or EventStoreDB; files for read models and job output, or PostgreSQL; a directory of keys.
+ * @param onLost told when a connection breaks that nobody uses at the time
  * @throws LogLocked when another process serves this directory
  * @throws LogUnavailable when EventStoreDB does not answer
  * @throws MasterKeyRefused when the secrets of this directory were sealed under another master key
+ * @throws ReadStoreUnavailable when PostgreSQL does not
  */
-export const openStores = async (settings: StoreSettings): Promise<Stores> => {
+export const openStores = async (settings: StoreSettings, onLost: (error: Error) => void): Promise<Stores> => {
   const { data } = settings;
   const keyring = await openKeys(settings);
   const { log, release } = await openLog(settings);
-  const output = new SqliteJobOutput(join(data, 'output.sqlite'));
-  const read = new SqliteReadStore({
-    file: join(data, 'read-models.sqlite'),
-    attach: { output: output.file },
-    functions: queryFunctions,
+  const { read, output, close } = await openRows(settings, log, onLost).catch(async (error: unknown) => {
+    await log.close();
+    release();
+    throw error;
   });
   const clock = new SystemClock();
   const aggregates = new AggregateRunner(log, { clock });
@@ -69,8 +68,7 @@ export const openStores = async (settings: StoreSettings): Promise<Stores> => {
     ids: new LogIdAllocator(aggregates),
     close: async () => {
       await log.close();
-      await read.close();
-      output.close();
+      await close();
       release();
     },
   };

@@ -5,6 +5,7 @@ import {
   listOf,
   oneOf,
   portOrOff,
+  postgresConnection,
   someText,
   type Reader,
 } from './readers.js';
@@ -75,6 +76,12 @@ export const OPTIONS = {
   eventStore: option('EVENTSTORE', eventStoreConnection, {
     about: 'connection string of an EventStoreDB that keeps the log (esdb://… or esdb+discover://…)',
     fallback: 'the embedded log in <data>/log.sqlite',
+    secret: true,
+    environmentOnly: true,
+  }),
+  readStore: option('READ_STORE', postgresConnection, {
+    about: 'connection string of a PostgreSQL database for read models and job output (postgres://…)',
+    fallback: 'SQLite files in <data>',
     secret: true,
     environmentOnly: true,
   }),

@@ -62,6 +62,7 @@ const collect = (
     demo: !switches.has('--no-demo'),
     masterKey: value(OPTIONS.masterKey, null),
     eventStore: value(OPTIONS.eventStore, null),
+    readStore: value(OPTIONS.readStore, null),
     noop: {
       artifactBytes: value(OPTIONS.noopArtifactBytes, 0),
       log: noopLog === null ? null : resolve(machine.directory, noopLog),

@@ -45,6 +45,10 @@ export const base64Bytes =
     return bytes.length === count && bytes.toString('base64') === text ? text : refuse(`base64 of ${count} bytes`);
   };
 
+/** Names a database of PostgreSQL; what else it says is the driver's to judge. */
+export const postgresConnection: Reader<string> = (text) =>
+  /^postgres(?:ql)?:\/\/[^\s]+$/.test(text) && URL.canParse(text) ? text : refuse('a connection string postgres://…');
+
 /** Names a server of EventStoreDB; what else it says is the client's to judge. */
 export const eventStoreConnection: Reader<string> = (text) =>
   /^esdb(?:\+discover)?:\/\/[^\s/]+/.test(text) ? text : refuse('a connection string esdb://… or esdb+discover://…');

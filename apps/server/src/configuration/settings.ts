@@ -31,6 +31,8 @@ export interface Settings {
   readonly masterKey: string | null;
   /** Connection string of the EventStoreDB that keeps the log; null: the embedded log. */
   readonly eventStore: string | null;
+  /** Connection string of the PostgreSQL that keeps read models and job output; null: files of the data directory. */
+  readonly readStore: string | null;
   readonly noop: {
     /** Bytes of the artifact that every job of a workflow gets; 0: none. */
     readonly artifactBytes: number;

@@ -128,6 +128,16 @@ export class SqliteReadStore implements ReadStore {
     return Promise.resolve();
   }
 
+  forget(): Promise<void> {
+    this.transaction(() => {
+      for (const { tables } of this.writer.all('SELECT tables FROM projection_checkpoint', []))
+        for (const table of JSON.parse(tables as string) as string[])
+          this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
+      for (const table of ['projection_checkpoint', 'consumer_note']) this.writer.run(`DELETE FROM ${table}`, []);
+    });
+    return Promise.resolve();
+  }
+
   async close(): Promise<void> {
     await this.db.destroy();
     this.reader.close();
@@ -138,7 +148,8 @@ export class SqliteReadStore implements ReadStore {
     const former = old ? (JSON.parse(old['tables'] as string) as string[]) : [];
     for (const table of new Set([...former, ...projection.tables]))
       this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
-    for (const statement of projection.schema) this.writer.run(statement, []);
+    for (const statement of [...projection.schema, ...(projection.coveringIndexes ?? [])])
+      this.writer.run(statement, []);
     this.writer.run('DELETE FROM projection_checkpoint WHERE name = ?', [projection.name]);
     this.writer.run('INSERT INTO projection_checkpoint (name, version, position, tables) VALUES (?, ?, NULL, ?)', [
       projection.name,

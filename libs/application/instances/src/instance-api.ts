@@ -23,7 +23,7 @@ export interface InstanceApiPorts {
 /** The group whose jobs the node runs. */
 const OWN_GROUP = 'default';
 
-const LOAD = `SELECT COUNT(*) AS total, COALESCE(SUM(status IN ('waiting', 'running')), 0) AS running
+const LOAD = `SELECT COUNT(*) AS total, COUNT(*) FILTER (WHERE status IN ('waiting', 'running')) AS running
   FROM unified_job WHERE execution_node = ?`;
 
 /** The nodes of the installation (there is one), and what they have to do with instance groups. */

@@ -18,8 +18,8 @@ const COLUMNS: readonly QueryColumn[] = [
 /** The one node as a table of one row: lists of it are filtered and ordered as all lists are. */
 export const instanceModel = ({ hostname, uuid, version, capacity, created }: InstanceFacts): QueryModel => ({
   name: 'Instance',
-  table: sql`SELECT ${ONLY_INSTANCE} AS id, ${hostname} AS hostname, ${uuid} AS uuid, 'hybrid' AS node_type,
-    'ready' AS node_state, ${version} AS version, ${capacity} AS capacity, 1 AS enabled,
+  table: sql`SELECT ${sql.lit(ONLY_INSTANCE)} AS id, ${hostname} AS hostname, ${uuid} AS uuid, 'hybrid' AS node_type,
+    'ready' AS node_state, ${version} AS version, ${sql.lit(capacity)} AS capacity, 1 AS enabled,
     ${created} AS created, ${created} AS modified`,
   type: 'instance',
   columns: COLUMNS,

@@ -18,7 +18,8 @@ const ACTIVE = "('new', 'pending', 'waiting', 'running')";
  * update of a project, which other jobs ask for its revision.
  */
 const IS_NEEDED = `(job.status IN ${ACTIVE}
-  OR EXISTS (SELECT 1 FROM json_each(job.ancestors) around JOIN unified_job enclosing ON enclosing.id = around.value ->> 'workflowJob'
+  OR EXISTS (SELECT 1 FROM json_each(job.ancestors, '$') around
+    JOIN unified_job enclosing ON enclosing.id = CAST(around.value ->> 'workflowJob' AS BIGINT)
     WHERE enclosing.status IN ${ACTIVE})
   OR (job.type = 'project_update' AND job.id IN
     (SELECT state.last_job FROM template_status state JOIN project ON project.id = state.id)))`;

@@ -25,6 +25,8 @@ export interface Projection {
   readonly version: number;
   /** `CREATE TABLE/INDEX` statements. */
   readonly schema: readonly string[];
+  /** Indexes wide enough that SQLite need not look into the table. PostgreSQL limits how long what it indexes may be, and does without. */
+  readonly coveringIndexes?: readonly string[];
   /** Names of the tables, for dropping. */
   readonly tables: readonly string[];
   readonly project: (rows: RowWriter, event: StoredEvent) => void | Promise<void>;
@@ -47,5 +49,12 @@ export interface ReadStore {
   notes(prefix: string): Promise<ReadonlyMap<string, string>>;
   /** @param value null removes the note */
   setNote(name: string, value: string | null): Promise<void>;
+  /** Drops all rows, checkpoints and notes: they tell of another log. */
+  forget(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The store of the read models cannot be used: it does not answer, refuses us, or is another process's. Told in one line. */
+export class ReadStoreUnavailable extends Error {
+  override readonly name = 'ReadStoreUnavailable';
 }

@@ -1,7 +1,7 @@
 import { MemoryEventLog } from '@adapters/event-log-memory';
-import { SqliteReadStore } from '@adapters/read-store';
-import type { NewEvent, StoredEvent } from '@application/ports';
+import type { NewEvent, ReadStore, StoredEvent } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
+import { openReadStore } from '@testing/read-stores';
 import { until } from '@testing/runs';
 import type { ProcessManager } from './process-manager.js';
 import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
@@ -9,13 +9,13 @@ import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
 const log = (): MemoryEventLog => new MemoryEventLog();
 
 describe('a process runner', () => {
-  let store: SqliteReadStore;
+  let store: ReadStore;
   let events: MemoryEventLog;
   let runner: ProcessRunner | undefined;
   let handled: string[];
 
-  beforeEach(() => {
-    store = new SqliteReadStore({ file: ':memory:' });
+  beforeEach(async () => {
+    store = await openReadStore();
     events = log();
     handled = [];
   });

@@ -1,7 +1,7 @@
 import { MemoryEventLog } from '@adapters/event-log-memory';
-import { SqliteReadStore } from '@adapters/read-store';
-import type { NewEvent, Position, Projection } from '@application/ports';
+import type { NewEvent, Position, Projection, ReadStore, Row } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
+import { openReadStore } from '@testing/read-stores';
 import { until } from '@testing/runs';
 import { ProjectionRunner } from './projection-runner.js';
 
@@ -15,13 +15,13 @@ const counts = (version = 1): Projection => ({
   project: (rows, { data }) => {
     const { name } = data as { readonly name: string };
     if (name === 'broken') throw new Error('cannot be counted');
-    return rows.run('INSERT INTO counted VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1', [name]);
+    return rows.run('INSERT INTO counted VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = counted.n + 1', [name]);
   },
 });
 
 describe('a projection runner', () => {
   let log: MemoryEventLog;
-  let store: SqliteReadStore;
+  let store: ReadStore;
   let runner: ProjectionRunner;
   let failures: unknown[];
   let rebuilt: string[];
@@ -41,11 +41,11 @@ describe('a projection runner', () => {
     const events = names.map((name, index) => event(`${stream}@${index}`, { name }));
     return (await log.append(stream, 'no-stream', events)).position;
   };
-  const counted = (): unknown => store.all('SELECT name, n FROM counted ORDER BY name', []);
+  const counted = async (): Promise<readonly Row[]> => store.all('SELECT name, n FROM counted ORDER BY name', []);
 
-  beforeEach(() => {
+  beforeEach(async () => {
     log = new MemoryEventLog();
-    store = new SqliteReadStore({ file: ':memory:' });
+    store = await openReadStore();
     [failures, rebuilt] = [[], []];
   });
   afterEach(async () => {
@@ -56,7 +56,7 @@ describe('a projection runner', () => {
   it('holds everything there was when it has started', async () => {
     await add('a', 'b', 'a');
     await start();
-    expect(counted()).toEqual([
+    expect(await counted()).toEqual([
       { name: 'a', n: 2 },
       { name: 'b', n: 1 },
     ]);
@@ -66,7 +66,7 @@ describe('a projection runner', () => {
     await start();
     const position = await add('a');
     expect(await runner.reached(position, 5000)).toBe(true);
-    expect(counted()).toEqual([{ name: 'a', n: 1 }]);
+    expect(await counted()).toEqual([{ name: 'a', n: 1 }]);
     expect(await runner.reached(position, 0)).toBe(true);
     expect(await runner.reached(undefined, 0)).toBe(true);
   });
@@ -85,7 +85,7 @@ describe('a projection runner', () => {
     await runner.stop();
     await add('a');
     await start();
-    expect(counted()).toEqual([{ name: 'a', n: 2 }]);
+    expect(await counted()).toEqual([{ name: 'a', n: 2 }]);
   });
 
   it('fills a projection anew when its version was raised, and says so', async () => {
@@ -94,7 +94,7 @@ describe('a projection runner', () => {
     await runner.stop();
     rebuilt = [];
     await start(counts(2));
-    expect(counted()).toEqual([{ name: 'a', n: 501 }]);
+    expect(await counted()).toEqual([{ name: 'a', n: 501 }]);
     expect(rebuilt).toEqual(['counts 500', 'counts 501']);
   });
 
@@ -103,7 +103,7 @@ describe('a projection runner', () => {
     await add('a', 'broken');
     await until(() => failures.length === 1);
     expect(failures).toEqual([new Error('cannot be counted')]);
-    expect(counted()).toEqual([]);
+    expect(await counted()).toEqual([]);
   });
 
   it('tells when the log ends under it', async () => {

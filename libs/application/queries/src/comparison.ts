@@ -18,24 +18,31 @@ export const comparison = (value: RawBuilder<unknown>, check: Check): Condition 
   }
 };
 
+/** PostgreSQL matches nothing but texts with patterns. */
+const textOf = (value: RawBuilder<unknown>, operand: NonNullable<SqlValue>): RawBuilder<unknown> =>
+  typeof operand === 'string' ? value : sql`cast(${value} as text)`;
+
 /** GLOB is SQLite's case-sensitive pattern match. */
 const pattern =
   (before: '*' | '', after: '*' | ''): Comparison =>
   (value, operand) =>
-    sql`${value} glob ${before + String(operand).replace(/[*?[]/g, '[$&]') + after}`;
+    sql`${textOf(value, operand)} glob ${before + String(operand).replace(/[*?[]/g, '[$&]') + after}`;
 
 /** LIKE ignores the case of ASCII letters only, but costs far less than a function of ours. */
 const anyCasePattern =
   (before: '%' | '', after: '%' | ''): Comparison =>
   (value, operand) => {
     const text = String(operand);
-    const [subject, sought] = isAscii(text) ? [value, text] : [sql`unicode_lower(${value})`, text.toLowerCase()];
+    const subject = isAscii(text) ? textOf(value, operand) : sql`unicode_lower(${value})`;
+    const sought = isAscii(text) ? text : text.toLowerCase();
     return sql`${subject} like ${before + sought.replace(/[\\%_]/g, '\\$&') + after} escape '\\'`;
   };
 
 const equalsInAnyCase: Comparison = (value, operand) => {
   const text = String(operand);
-  return isAscii(text) ? sql`${value} = ${text} collate nocase` : sql`unicode_lower(${value}) = ${text.toLowerCase()}`;
+  return isAscii(text)
+    ? sql`lower(${value}) = ${text.toLowerCase()}`
+    : sql`unicode_lower(${value}) = ${text.toLowerCase()}`;
 };
 
 const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;

@@ -69,7 +69,7 @@ const fieldsOf = (model: QueryModel): ReadonlyMap<string, Field> => {
 const typeColumn = ({ type }: QueryModel): QueryColumn => ({
   name: 'type',
   type: 'string',
-  sql: typeof type === 'string' ? () => sql.val(type) : type.column,
+  sql: typeof type === 'string' ? () => sql.lit(type) : type.column,
 });
 
 /** Whether a row can have several values at the end of the path. */

@@ -12,3 +12,4 @@ export { ListReader } from './list-reader.js';
 export { listAnswer } from './list-answer.js';
 export { occurs } from './bounded-search.js';
 export { queryFunctions } from './query-functions.js';
+export { LOOKUPS } from './lookups.js';

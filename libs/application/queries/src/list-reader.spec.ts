@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { SqliteReadStore } from '@adapters/read-store';
+import type { ReadStore } from '@application/ports';
 import { DomainError } from '@domain/kernel';
-import {
-  listAnswer,
-  ListReader,
-  queryFunctions,
-  type ListRequest,
-  type QueryColumn,
-  type QueryModel,
-  type Scope,
-} from './index.js';
+import { openReadStore } from '@testing/read-stores';
+import { listAnswer, ListReader, type ListRequest, type QueryColumn, type QueryModel, type Scope } from './index.js';
 
 const id: QueryColumn = { name: 'id', type: 'id' };
 const name: QueryColumn = { name: 'name', type: 'string' };
@@ -130,15 +123,14 @@ const TABLES = `
   INSERT INTO facet VALUES (2);
 `;
 
-let store: SqliteReadStore;
+let store: ReadStore;
 let statements: string[];
 let lists: ListReader;
 
 beforeEach(async () => {
-  store = new SqliteReadStore({ file: ':memory:', functions: queryFunctions });
-  for (const statement of TABLES.split(/;\n/).filter((text) => text.trim() !== '')) {
-    await sql.raw(statement).execute(store.db);
-  }
+  store = await openReadStore();
+  const schema = TABLES.split(/;\n/).filter((text) => text.trim() !== '');
+  await store.prepare({ name: 'lists', version: 1, tables: [], schema, project: () => undefined });
   statements = [];
   lists = new ListReader({ db: counting() }, () => models);
 });

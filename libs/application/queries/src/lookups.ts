@@ -1,5 +1,5 @@
-/** Suffixes of a filter; anything else at its end is a field. `search` is read apart: it looks into several columns. */
-const LOOKUPS = [
+/** Ways to compare a value: what may stand behind `__`. */
+export const LOOKUPS = [
   ...(['exact', 'iexact', 'contains', 'icontains', 'startswith', 'istartswith', 'endswith', 'iendswith'] as const),
   ...(['regex', 'iregex', 'gt', 'gte', 'lt', 'lte', 'in', 'isnull'] as const),
 ] as const;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { QueryColumn, QueryModel, QueryRelation } from '@application/queries';
 import { CONFIGURATION_QUERY_COLUMNS, configurationRelations } from '@application/saved-configurations';
 import { SCHEDULE_MEMBERS, SCHEDULE_TABLE } from './tables.js';
@@ -40,7 +41,11 @@ export const scheduleModel: QueryModel = {
 };
 
 /** Ordered as a text, descending: what is not there is the least, where a time that is not there would be the greatest. */
-const RUNS: QueryColumn = { name: 'runs', type: 'string', sql: 'next_run' };
+const RUNS: QueryColumn = {
+  name: 'runs',
+  type: 'string',
+  sql: (alias) => sql`COALESCE(${sql.ref(`${alias}.next_run`)}, '')`,
+};
 
 /** Schedules of one template: the one that runs last comes first, those that do not run at all are at the end. */
 export const schedulesOfTemplate: QueryModel = {

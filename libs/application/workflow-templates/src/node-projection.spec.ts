@@ -1,8 +1,7 @@
-import { SqliteReadStore } from '@adapters/read-store';
 import { ProjectionRunner } from '@application/projections';
-import { queryFunctions } from '@application/queries';
 import type { ReadStore } from '@application/ports';
 import type { JsonObject } from '@domain/kernel';
+import { openReadStore } from '@testing/read-stores';
 import { Workshop } from '@testing/workflow-nodes';
 import { workflowNodesProjection } from './node-projection.js';
 import { NODE_TABLES } from './tables.js';
@@ -22,7 +21,7 @@ describe('the rows of nodes', () => {
 
   /** The same log, read from its first event into an empty store. */
   const rebuilt = async () => {
-    const store = new SqliteReadStore({ file: ':memory:', functions: queryFunctions });
+    const store = await openReadStore();
     const projections = [workflowNodesProjection];
     const runner = new ProjectionRunner({ log: shop.cairn.log, store, projections, onFailure: () => undefined });
     await runner.start();

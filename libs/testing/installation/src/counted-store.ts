@@ -44,6 +44,10 @@ export class CountedStore implements ReadStore {
     return this.store.setNote(name, value);
   }
 
+  forget(): Promise<void> {
+    return this.store.forget();
+  }
+
   close(): Promise<void> {
     return this.store.close();
   }

@@ -1,13 +1,12 @@
 import { schedulesProjection } from '@application/schedules';
 import { randomUUID } from 'node:crypto';
 import { MemoryEventLog } from '@adapters/event-log-memory';
-import { SqliteReadStore } from '@adapters/read-store';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import { sessionProjection, tokenProjection } from '@application/authentication';
 import { jobsProjection } from '@application/job-views';
 import type { NewEvent, Position, Projection, ReadStore } from '@application/ports';
 import { ProjectionRunner } from '@application/projections';
-import { ListReader, type QueryModel, queryFunctions } from '@application/queries';
+import { ListReader, type QueryModel } from '@application/queries';
 import {
   type Caller,
   ResourceApi,
@@ -24,6 +23,7 @@ import {
 } from '@application/resources';
 import type { Viewer } from '@domain/access';
 import { type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
+import { openReadStore } from '@testing/read-stores';
 import { CountedStore } from './counted-store.js';
 import { openSealer, plainHasher } from './open-secrets.js';
 
@@ -35,8 +35,8 @@ export interface InstallationOptions {
   readonly playbooks?: ResourcePorts['playbooks'];
   readonly shared?: ResourcePorts['shared'];
   readonly activeJobs?: ResourcePorts['activeJobs'];
-  /** Other SQLite files, by schema: `{ output: file }`. */
-  readonly attach?: Readonly<Record<string, string>>;
+  /** Where rows go when not into a store of its own. */
+  readonly store?: ReadStore;
   /** Asked of the read models. */
   readonly isLabelCarried?: (store: ReadStore, label: number) => Promise<boolean>;
 }
@@ -56,9 +56,8 @@ export class Installation {
   private readonly projections: ProjectionRunner;
   private requests = 0;
 
-  private constructor(options: InstallationOptions) {
-    const { attach = {} } = options;
-    this.store = new CountedStore(new SqliteReadStore({ file: ':memory:', functions: queryFunctions, attach }));
+  private constructor(read: ReadStore, options: InstallationOptions) {
+    this.store = new CountedStore(read);
     this.projections = new ProjectionRunner({
       log: this.log,
       store: this.store,
@@ -92,7 +91,7 @@ export class Installation {
   }
 
   static async open(options: InstallationOptions = {}): Promise<Installation> {
-    const opened = new Installation(options);
+    const opened = new Installation(options.store ?? (await openReadStore()), options);
     await opened.projections.start();
     await opened.make('user', { username: 'admin', password: 'secret', is_superuser: true });
     return opened;

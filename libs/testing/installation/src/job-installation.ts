@@ -1,37 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SqliteJobOutput } from '@adapters/job-output';
 import { JobApi, jobModels } from '@application/job-views';
 import { WorkflowRuns } from '@application/processes';
 import { ListReader } from '@application/queries';
 import { resourceModels } from '@application/resources';
+import { openOutputStores, type OutputStores } from '@testing/read-stores';
 import { Installation } from './installation.js';
 
 /** An installation with jobs: their output in a file of its own, their API. Nothing runs them. */
 export class JobInstallation {
   private constructor(
     readonly cairn: Installation,
-    readonly output: SqliteJobOutput,
+    readonly output: OutputStores['output'],
     readonly jobs: JobApi,
-    private readonly folder: string,
+    private readonly remove: OutputStores['remove'],
   ) {}
 
   static async open(): Promise<JobInstallation> {
-    const folder = mkdtempSync(join(tmpdir(), 'cairn-jobs-'));
-    const output = new SqliteJobOutput(join(folder, 'output.sqlite'));
-    const cairn = await Installation.open({ models: jobModels, attach: { output: output.file } });
+    const { read, output, remove } = await openOutputStores();
+    const cairn = await Installation.open({ models: jobModels, store: read });
     const { store, clock, api: resources, runner: aggregates } = cairn;
     const lists = new ListReader(store, () => [...resourceModels, ...jobModels]);
     const workflows = new WorkflowRuns(aggregates, { prepare: () => Promise.resolve({}) });
     const caughtUp = cairn.ports.caughtUp;
     const jobs = new JobApi({ store, clock, lists, resources, aggregates, workflows, caughtUp });
-    return new JobInstallation(cairn, output, jobs, folder);
+    return new JobInstallation(cairn, output, jobs, remove);
   }
 
   async close(): Promise<void> {
     await this.cairn.close();
-    this.output.close();
-    rmSync(this.folder, { recursive: true });
+    await this.output.close();
+    await this.remove();
   }
 }

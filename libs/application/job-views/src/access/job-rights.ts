@@ -16,7 +16,7 @@ const EVERYTHING: JobPermissions = { mayStart: true, mayDelete: true, mayCancel:
 const TEMPLATES = `SELECT id, type, organization FROM (
     SELECT id, 'job_template' AS type, organization FROM job_template
     UNION ALL SELECT id, 'workflow_job_template', organization FROM workflow_job_template
-    UNION ALL SELECT id, 'project', organization FROM project) WHERE id IN ${IN_IDS}`;
+    UNION ALL SELECT id, 'project', organization FROM project) template WHERE id IN ${IN_IDS}`;
 
 /** Who may start, cancel and delete jobs (spec jobs.md §2, workflows.md §2.2). */
 export class JobRights {

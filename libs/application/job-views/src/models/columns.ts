@@ -18,7 +18,7 @@ const elapsed = (alias: string) => {
 /** Where the value is. */
 const sourceOf = (field: JobField): QueryColumn['sql'] => {
   if (field.name === 'elapsed') return elapsed;
-  if (field.isUnfilled) return () => sql`${field.nullable ? null : ''}`;
+  if (field.isUnfilled) return () => sql.lit(field.nullable ? null : '');
   return field.column ?? field.name;
 };
 

@@ -4,7 +4,7 @@ const EVENTS_AT_ONCE = 500;
 
 const PAGE = `SELECT start_line, counter, stdout FROM output.job_event
   WHERE job = ? AND (start_line, counter) > (?, ?) AND stdout <> '' ORDER BY start_line, counter LIMIT ${EVENTS_AT_ONCE}`;
-const SIZE = 'SELECT COALESCE(SUM(LENGTH(CAST(stdout AS BLOB))), 0) AS bytes FROM output.job_event WHERE job = ?';
+const SIZE = 'SELECT COALESCE(SUM(OCTET_LENGTH(stdout)), 0) AS bytes FROM output.job_event WHERE job = ?';
 
 /** The output of a job from its stored events, a page of them at a time (spec jobs.md §5). */
 export class JobOutputText {

@@ -7,6 +7,8 @@ type Artifacts = Extract<JobEvent, { readonly type: 'ArtifactsRecorded' }>['data
 const COUNTS = ['ok', 'changed', 'failures', 'dark', 'skipped', 'ignored', 'rescued', 'processed'] as const;
 const SUMMARISE = `INSERT INTO job_host_summary (job, host, host_name, created, modified, ${COUNTS.join(', ')}, failed)
   VALUES (?, ?, ?, ?, ?, ${COUNTS.map(() => '?').join(', ')}, ?) ON CONFLICT (job, host_name) DO NOTHING`;
+/** Names are indexed, and PostgreSQL indexes at most 2,700 bytes. A play may add hosts of any name. */
+const LONGEST_NAME = 850;
 const COUNT_HOSTS = 'UPDATE unified_job SET host_status_counts = ? WHERE id = ?';
 const KEEP_ARTIFACTS = 'UPDATE unified_job SET artifacts = ?, artifacts_no_log = ? WHERE id = ?';
 
@@ -15,7 +17,7 @@ export const hostStatsReported = (hosts: Stats, { id, at }: Place): readonly Sta
   ...Object.entries(hosts).map(([name, stats]) =>
     statement(
       SUMMARISE,
-      ...[id, stats.host, name, at, at],
+      ...[id, stats.host, name.slice(0, LONGEST_NAME), at, at],
       ...COUNTS.map((count) => stats[count]),
       Number(stats.dark > 0 || stats.failures > 0),
     ),

@@ -1,7 +1,7 @@
-import { SqliteReadStore } from '@adapters/read-store';
-import type { Position, Row, StoredEvent } from '@application/ports';
+import type { Position, ReadStore, Row, StoredEvent } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 import { edges, launchedData, node, ref, spawnedBy } from '@testing/builders';
+import { openReadStore } from '@testing/read-stores';
 import { jobsProjection } from './jobs.projection.js';
 
 const TEMPLATE = { template: ref('jt', 8), organization: ref('org', 2, 'Ops') };
@@ -90,28 +90,30 @@ const stored = (history: typeof HISTORY): readonly StoredEvent[] =>
 
 const EVENTS = stored(HISTORY);
 
-const projected = async (events: readonly StoredEvent[], once: number): Promise<SqliteReadStore> => {
-  const store = new SqliteReadStore({ file: ':memory:' });
+const projected = async (events: readonly StoredEvent[], once: number): Promise<ReadStore> => {
+  const store = await openReadStore();
   await store.prepare(jobsProjection);
   for (let from = 0; from < events.length; from += once)
     await store.apply([jobsProjection], events.slice(from, from + once), at(from));
   return store;
 };
 
-const contents = (store: SqliteReadStore): Readonly<Record<string, readonly Row[]>> =>
-  Object.fromEntries(
-    jobsProjection.tables.map((table) => [table, store.all(`SELECT * FROM ${table} ORDER BY 1, 2`, [])]),
-  );
+const contents = async (store: ReadStore): Promise<Readonly<Record<string, readonly Row[]>>> => {
+  const tables: Record<string, readonly Row[]> = {};
+  for (const table of jobsProjection.tables)
+    tables[table] = await store.all(`SELECT * FROM ${table} ORDER BY 1, 2`, []);
+  return tables;
+};
 
 describe('jobs projection', () => {
-  const stores: SqliteReadStore[] = [];
-  const project = async (events: readonly StoredEvent[], once = 1000): Promise<SqliteReadStore> => {
+  const stores: ReadStore[] = [];
+  const project = async (events: readonly StoredEvent[], once = 1000): Promise<ReadStore> => {
     const store = await projected(events, once);
     stores.push(store);
     return store;
   };
-  const one = (store: SqliteReadStore, table: string, id: number): Row => {
-    const [row] = store.all(`SELECT * FROM ${table} WHERE id = ?`, [id]);
+  const one = async (store: ReadStore, table: string, id: number): Promise<Row> => {
+    const [row] = await store.all(`SELECT * FROM ${table} WHERE id = ?`, [id]);
     if (!row) throw new Error(`${table} has no ${id}`);
     return row;
   };
@@ -125,28 +127,28 @@ describe('jobs projection', () => {
       ['retention', 'JobsPruned', { before: '2031-01-01T00:00:00Z', ids: [401, 402], by: SYSTEM_ACTOR, job: 500 }],
     ]);
     const [live, rebuilt] = [await project(pruned, 1), await project(pruned)];
-    expect(contents(rebuilt)).toEqual(contents(live));
-    expect(contents(live)).toMatchObject({
+    expect(await contents(rebuilt)).toEqual(await contents(live));
+    expect(await contents(live)).toMatchObject({
       unified_job: [expect.objectContaining({ id: 403 })],
       workflow_job_node: [],
       workflow_job_node_edge: [],
       job_host_summary: [],
     });
-    expect(one(live, 'template_status', 20)).toMatchObject({ last_job: null, status: 'failed' });
+    expect(await one(live, 'template_status', 20)).toMatchObject({ last_job: null, status: 'failed' });
   });
 
   it('rebuilds what it made live, event by event', async () => {
-    expect(contents(await project(EVENTS))).toEqual(contents(await project(EVENTS, 1)));
+    expect(await contents(await project(EVENTS))).toEqual(await contents(await project(EVENTS, 1)));
   });
 
   it('gives the same rows when each event comes twice', async () => {
     const twice = EVENTS.flatMap((event) => [event, event]);
-    expect(contents(await project(twice))).toEqual(contents(await project(EVENTS)));
+    expect(await contents(await project(twice))).toEqual(await contents(await project(EVENTS)));
   });
 
   it('follows a job from its launch to its end', async () => {
     const store = await project(EVENTS);
-    expect(one(store, 'unified_job', 402)).toMatchObject({
+    expect(await one(store, 'unified_job', 402)).toMatchObject({
       type: 'job',
       launch_type: 'workflow',
       source_workflow_job: 401,
@@ -169,8 +171,8 @@ describe('jobs projection', () => {
 
   it('counts each host once, under the worst that happened to it', async () => {
     const store = await project(EVENTS);
-    expect(one(store, 'unified_job', 402)['host_status_counts']).toBe('{"ok":1,"failures":1,"dark":1}');
-    const summaries = store.all('SELECT host, host_name, failed FROM job_host_summary ORDER BY id', []);
+    expect((await one(store, 'unified_job', 402))['host_status_counts']).toBe('{"ok":1,"failures":1,"dark":1}');
+    const summaries = await store.all('SELECT host, host_name, failed FROM job_host_summary ORDER BY id', []);
     expect(summaries).toEqual([
       { host: 1, host_name: 'one', failed: 0 },
       { host: null, host_name: 'two', failed: 1 },
@@ -180,10 +182,17 @@ describe('jobs projection', () => {
 
   it('keeps nodes with prompts, edges and lists, and what became of them', async () => {
     const store = await project(EVENTS);
-    expect(one(store, 'workflow_job_node', 1)).toMatchObject({ job: 402, do_not_run: 0, limit: 'web', diff_mode: 1 });
-    expect(one(store, 'workflow_job_node', 2)).toMatchObject({ job: null, do_not_run: 1, limit: null });
-    expect(store.all('SELECT * FROM workflow_job_node_edge', [])).toEqual([{ parent: 1, child: 2, kind: 'success' }]);
-    expect(store.all('SELECT relation, target FROM workflow_job_node_link ORDER BY target', [])).toEqual([
+    expect(await one(store, 'workflow_job_node', 1)).toMatchObject({
+      job: 402,
+      do_not_run: 0,
+      limit: 'web',
+      diff_mode: 1,
+    });
+    expect(await one(store, 'workflow_job_node', 2)).toMatchObject({ job: null, do_not_run: 1, limit: null });
+    expect(await store.all('SELECT * FROM workflow_job_node_edge', [])).toEqual([
+      { parent: 1, child: 2, kind: 'success' },
+    ]);
+    expect(await store.all('SELECT relation, target FROM workflow_job_node_link ORDER BY target', [])).toEqual([
       { relation: 'credentials', target: 4 },
       { relation: 'credentials', target: 5 },
       { relation: 'labels', target: 9 },
@@ -192,15 +201,23 @@ describe('jobs projection', () => {
 
   it('shows on the template the current job, then the last', async () => {
     const running = await project(EVENTS.slice(0, 10));
-    expect(one(running, 'template_status', 8)).toMatchObject({ status: 'running', current_job: 402, last_job: null });
+    expect(await one(running, 'template_status', 8)).toMatchObject({
+      status: 'running',
+      current_job: 402,
+      last_job: null,
+    });
     const over = await project(EVENTS);
-    expect(one(over, 'template_status', 8)).toMatchObject({
+    expect(await one(over, 'template_status', 8)).toMatchObject({
       status: 'failed',
       current_job: null,
       last_job: 403,
       last_job_failed: 1,
     });
-    expect(one(over, 'template_status', 20)).toMatchObject({ status: 'failed', current_job: null, last_job: 401 });
+    expect(await one(over, 'template_status', 20)).toMatchObject({
+      status: 'failed',
+      current_job: null,
+      last_job: 401,
+    });
   });
 
   it('does not count a slice as a job of the template', async () => {
@@ -212,8 +229,8 @@ describe('jobs projection', () => {
       ['job-410', 'JobSucceeded', { status: 'successful', ...END }],
     ]);
     const store = await project(slice);
-    expect(store.all('SELECT * FROM template_status', [])).toEqual([]);
-    expect(one(store, 'unified_job', 410)['status']).toBe('successful');
+    expect(await store.all('SELECT * FROM template_status', [])).toEqual([]);
+    expect((await one(store, 'unified_job', 410))['status']).toBe('successful');
   });
 
   it('tells the revision of a project update on its project', async () => {
@@ -221,12 +238,15 @@ describe('jobs projection', () => {
       ['job-420', 'TemplateLaunched', launchedData('project_update', 420, { template: ref('project', 6) })],
       ['job-420', 'ProjectSynced', { revision: 'abc' }],
     ]);
-    expect(one(await project(update), 'template_status', 6)).toMatchObject({ scm_revision: 'abc', current_job: 420 });
+    expect(await one(await project(update), 'template_status', 6)).toMatchObject({
+      scm_revision: 'abc',
+      current_job: 420,
+    });
   });
 
   it('forgets a deleted workflow job with its nodes, and leaves the jobs it spawned', async () => {
     const store = await project([...EVENTS, ...stored([['wfjob-401', 'JobDeleted', { by: SYSTEM_ACTOR }]])]);
-    const left = contents(store);
+    const left = await contents(store);
     expect(left['unified_job']?.map((row) => row['id'])).toEqual([402, 403]);
     expect(left['workflow_job_node']).toEqual([]);
     expect(left['workflow_job_node_edge']).toEqual([]);
@@ -235,7 +255,7 @@ describe('jobs projection', () => {
 
   it('forgets a deleted job with its statistics; its node has none any more', async () => {
     const store = await project([...EVENTS, ...stored([['job-402', 'JobDeleted', { by: SYSTEM_ACTOR }]])]);
-    expect(store.all('SELECT id FROM job_host_summary', [])).toEqual([]);
-    expect(one(store, 'workflow_job_node', 1)['job']).toBeNull();
+    expect(await store.all('SELECT id FROM job_host_summary', [])).toEqual([]);
+    expect((await one(store, 'workflow_job_node', 1))['job']).toBeNull();
   });
 });

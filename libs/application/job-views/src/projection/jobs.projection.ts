@@ -8,7 +8,7 @@ import { admitted, adopted, blocked, cancelRequested, started, workflowStarted }
 import { artifactsRecorded, hostStatsReported } from './job-results.js';
 import { nodeSkipped, nodeSpawned, snapshotNodes } from './node-rows.js';
 import { pruned, removed } from './removal.js';
-import { JOB_SCHEMA, JOB_TABLES } from './schema.js';
+import { JOB_COVERING_INDEXES, JOB_SCHEMA, JOB_TABLES } from './schema.js';
 import { type Place, runAll, type Statement } from './statement.js';
 
 type RunEvent = JobEvent | WorkflowRunEvent;
@@ -21,6 +21,7 @@ export const jobsProjection: Projection = {
   name: 'jobs',
   version: 4,
   schema: JOB_SCHEMA,
+  coveringIndexes: JOB_COVERING_INDEXES,
   tables: JOB_TABLES,
   project: (rows, event) => {
     if (isOfJob(event)) return runAll(rows, statementsOf(event, placeOf(event)));

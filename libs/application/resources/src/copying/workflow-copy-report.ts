@@ -40,17 +40,17 @@ export class WorkflowCopyReport {
         SELECT id, name, 'job_template' AS type FROM job_template UNION ALL
         SELECT id, name, 'workflow_job_template' FROM workflow_job_template UNION ALL
         SELECT id, name, 'project' FROM project UNION ALL
-        SELECT id, name, 'system_job_template' FROM system_job_template) one WHERE one.id IN (SELECT unified_job_template FROM (${nodes}))`,
+        SELECT id, name, 'system_job_template' FROM system_job_template) one WHERE one.id IN (SELECT unified_job_template FROM (${nodes}) node)`,
       context,
     );
     const inventories = await this.refused(
-      sql`SELECT id, name, 'inventory' AS type FROM inventory WHERE id IN (SELECT inventory FROM (${nodes}))`,
+      sql`SELECT id, name, 'inventory' AS type FROM inventory WHERE id IN (SELECT inventory FROM (${nodes}) node)`,
       context,
     );
     const credentials = await this.refused(
       sql`SELECT id, name, 'credential' AS type FROM credential WHERE id IN (
         SELECT link.child FROM workflow_job_template_node_link link
-        WHERE link.relation = 'credential' AND link.node IN (SELECT id FROM (${nodes})))`,
+        WHERE link.relation = 'credential' AND link.node IN (SELECT id FROM (${nodes}) node))`,
       context,
     );
     return { templates, credentials, inventories };

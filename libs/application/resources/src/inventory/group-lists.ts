@@ -6,12 +6,12 @@ const id = (alias: string): RawBuilder<unknown> => sql.ref(`${alias}.id`);
 
 /** A group and all groups below it. */
 const below = (group: number): RawBuilder<unknown> =>
-  sql`WITH RECURSIVE tree(id) AS (SELECT ${group} UNION
+  sql`WITH RECURSIVE tree(id) AS (SELECT CAST(${group} AS BIGINT) UNION
     SELECT link.child_id FROM group_children link JOIN tree ON link.parent_id = tree.id) SELECT id FROM tree`;
 
 /** A group and all groups above it. */
 const above = (group: number): RawBuilder<unknown> =>
-  sql`WITH RECURSIVE tree(id) AS (SELECT ${group} UNION
+  sql`WITH RECURSIVE tree(id) AS (SELECT CAST(${group} AS BIGINT) UNION
     SELECT link.parent_id FROM group_children link JOIN tree ON link.child_id = tree.id) SELECT id FROM tree`;
 
 /** Ids of the hosts of a group and of all groups below it. */

@@ -12,10 +12,10 @@ export const readMemberships = async (
 ): Promise<(user: number) => Membership> => {
   const rows = await rowsOf(
     store,
-    sql`SELECT user.id AS user, user.is_superuser, user.is_system_auditor, role.object_id AS organization, role.role_field
-      FROM user LEFT JOIN role_grant ON role_grant.grantee_kind = 'user' AND role_grant.grantee_id = user.id
+    sql`SELECT member.id AS "user", member.is_superuser, member.is_system_auditor, role.object_id AS organization, role.role_field
+      FROM "user" member LEFT JOIN role_grant ON role_grant.grantee_kind = 'user' AND role_grant.grantee_id = member.id
       LEFT JOIN role ON role.id = role_grant.role_id AND role.object_type = 'organization' AND role.role_field IN ('admin_role', 'member_role')
-      WHERE ${among('user.id', users)}`,
+      WHERE ${among('member.id', users)}`,
   );
   const byUser = groupedBy(rows, 'user');
   return (user) => {

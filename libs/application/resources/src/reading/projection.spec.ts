@@ -1,7 +1,7 @@
-import { SqliteReadStore } from '@adapters/read-store';
 import { ProjectionRunner } from '@application/projections';
 import type { ReadStore } from '@application/ports';
 import { Installation } from '@testing/installation';
+import { openReadStore } from '@testing/read-stores';
 import fc from 'fast-check';
 import { RESOURCES } from '../registry.js';
 import { resourceProjection } from './projection.js';
@@ -19,7 +19,7 @@ const contents = async (store: ReadStore): Promise<unknown> => {
 
 /** The read model as a new installation fills it from the same log. */
 const rebuilt = async ({ log }: Installation): Promise<unknown> => {
-  const store = new SqliteReadStore({ file: ':memory:' });
+  const store = await openReadStore();
   const onFailure = (error: unknown) => {
     throw error;
   };

@@ -13,7 +13,7 @@ export const applicationExtra: ExtraReader = async ({ store, ids }) => {
     store,
     sql`SELECT * FROM (SELECT id, application, scope, COUNT(*) OVER (PARTITION BY application) AS count,
       ROW_NUMBER() OVER (PARTITION BY application ORDER BY id) AS place
-      FROM access_token WHERE ${among('application', ids)}) WHERE place <= ${MOST} ORDER BY id`,
+      FROM access_token WHERE ${among('application', ids)}) token WHERE place <= ${MOST} ORDER BY id`,
   );
   const tokens = groupedBy(rows, 'application');
   return (row) => {

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { SqliteJobOutput } from '@adapters/job-output';
+import { PostgresJobOutput, PostgresReadStore } from '@adapters/postgres';
+import { SqliteReadStore } from '@adapters/read-store';
+import type { EventLog, JobOutput, ReadStore, StoredEvent } from '@application/ports';
+import { queryFunctions } from '@application/queries';
+import type { Settings } from '../configuration/settings.js';
+
+const SCHEMA = 'cairn';
+const OUTPUT_SCHEMA = 'cairn_output';
+/** The first event of the log whose rows these are. */
+const LOG_NOTE = 'log';
+
+/** What is read: rows that projections keep, and the output of jobs beside them. */
+export interface Rows {
+  readonly read: ReadStore;
+  readonly output: JobOutput;
+  readonly close: () => Promise<void>;
+}
+
+type RowSettings = Pick<Settings, 'data' | 'readStore'>;
+
+/**
+ * Files of the data directory, or a PostgreSQL.
+ * @param onLost told when a connection breaks that nobody uses at the time
+ * @throws ReadStoreUnavailable
+ */
+export const openRows = async (
+  { data, readStore }: RowSettings,
+  log: Pick<EventLog, 'readAll'>,
+  onLost: (error: Error) => void,
+): Promise<Rows> => {
+  if (readStore === null) return openFiles(data);
+  const rows = await openPostgres(readStore, onLost);
+  try {
+    if ((await rows.read.note(LOG_NOTE)) !== (await firstOf(log))?.id) await rows.read.forget();
+    return rows;
+  } catch (error) {
+    await rows.close();
+    throw error;
+  }
+};
+
+const openFiles = (data: string): Rows => {
+  const output = new SqliteJobOutput(join(data, 'output.sqlite'));
+  const read = new SqliteReadStore({
+    file: join(data, 'read-models.sqlite'),
+    attach: { output: output.file },
+    functions: queryFunctions,
+  });
+  const close = async (): Promise<void> => {
+    await read.close();
+    output.close();
+  };
+  return { read, output, close };
+};
+
+const openPostgres = async (url: string, onLost: (error: Error) => void): Promise<Rows> => {
+  const place = { url, schema: SCHEMA, attach: { output: OUTPUT_SCHEMA } };
+  const read = await PostgresReadStore.open(place, onLost);
+  try {
+    const output = await PostgresJobOutput.open(place, onLost);
+    const close = async (): Promise<void> => {
+      await read.close();
+      await output.close();
+    };
+    return { read, output, close };
+  } catch (error) {
+    await read.close();
+    throw error;
+  }
+};
+
+/** Rows that are kept elsewhere may outlive their log: those of another one must not be shown, so they tell whose they are. */
+export const noteLog = async (log: Pick<EventLog, 'readAll'>, read: Pick<ReadStore, 'setNote'>): Promise<void> => {
+  const first = await firstOf(log);
+  if (first) await read.setNote(LOG_NOTE, first.id);
+};
+
+/** Made by chance, once. */
+const firstOf = async (log: Pick<EventLog, 'readAll'>): Promise<StoredEvent | undefined> =>
+  (await log.readAll({ limit: 1 })).events[0];

@@ -1,0 +1,100 @@
+import type { JobOutput, NewRunEvent } from '@application/ports';
+import type { Pool, PoolClient } from 'pg';
+import { openReaders, type Place } from './connections.js';
+import { toPostgresSchema } from './dialect.js';
+
+/** Table `job_event`; `id` is what `/api/v2/job_events/N/` shows. */
+const TABLE = `CREATE TABLE IF NOT EXISTS job_event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER NOT NULL, counter INTEGER NOT NULL, created TEXT NOT NULL,
+  event TEXT NOT NULL, uuid TEXT NOT NULL, parent_uuid TEXT NOT NULL, event_data TEXT NOT NULL, failed INTEGER NOT NULL,
+  changed INTEGER NOT NULL, host INTEGER, host_name TEXT NOT NULL, playbook TEXT NOT NULL, play TEXT NOT NULL,
+  task TEXT NOT NULL, role TEXT NOT NULL, stdout TEXT NOT NULL, start_line INTEGER NOT NULL, end_line INTEGER NOT NULL,
+  verbosity INTEGER NOT NULL, UNIQUE (job, counter))`;
+const INDEXES = [
+  'CREATE INDEX IF NOT EXISTS job_event_parent ON job_event (job, parent_uuid)',
+  'CREATE INDEX IF NOT EXISTS job_event_line ON job_event (job, start_line, counter)',
+  'CREATE INDEX IF NOT EXISTS job_event_host ON job_event (host, job) WHERE host IS NOT NULL',
+  `CREATE INDEX IF NOT EXISTS job_event_starts ON job_event (job, event)
+    WHERE event IN ('playbook_on_play_start', 'playbook_on_task_start')`,
+];
+
+/** One statement however many events: they come as one JSON array. */
+const INSERT = `INSERT INTO job_event (job, counter, created, event, uuid, parent_uuid, event_data, failed, changed, host, host_name,
+    playbook, play, task, role, stdout, start_line, end_line, verbosity)
+  SELECT $1, counter, created, event, uuid, parent_uuid, event_data, failed, changed, host, host_name,
+    playbook, play, task, role, stdout, start_line, end_line, verbosity
+  FROM json_to_recordset($2::json) AS given (counter bigint, created text, event text, uuid text, parent_uuid text, event_data text,
+    failed bigint, changed bigint, host bigint, host_name text, playbook text, play text, task text, role text, stdout text,
+    start_line bigint, end_line bigint, verbosity bigint)
+  ORDER BY counter ON CONFLICT (job, counter) DO NOTHING`;
+/** When the statistics arrive, what happened below is copied to the direct parents (spec jobs.md §6.1). */
+const PROPAGATE = (
+  column: 'changed' | 'failed',
+): string => `UPDATE job_event SET ${column} = 1 WHERE job = $1 AND ${column} = 0
+  AND uuid IN (SELECT parent_uuid FROM job_event WHERE job = $1 AND ${column} = 1 AND parent_uuid <> '')`;
+const LAST = 'SELECT COALESCE(MAX(counter), 0) AS last FROM job_event WHERE job = $1';
+
+/**
+ * Output of all jobs beside the read models that show it. The run keeps its event file until the end of the job is in the log, so
+ * a power cut loses nothing: what is missing here is read again.
+ */
+export class PostgresJobOutput implements JobOutput {
+  private constructor(private readonly pool: Pool) {}
+
+  /** @param place that of the read models; the output has the schema they call `output` */
+  static async open(place: Place, onLost: (error: Error) => void): Promise<PostgresJobOutput> {
+    const schema = place.attach?.['output'];
+    if (schema === undefined) throw new Error('the read models name no schema for the output of jobs');
+    const pool = await openReaders({ url: place.url, schema }, onLost);
+    try {
+      await pool.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+      await pool.query(toPostgresSchema(TABLE));
+      for (const statement of INDEXES) await pool.query(statement);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return new PostgresJobOutput(pool);
+  }
+
+  async append(jobId: number, events: readonly NewRunEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await add(client, jobId, events);
+      await client.query('COMMIT');
+      client.release();
+    } catch (error) {
+      client.release(true); // and with the connection goes what it has begun
+      throw error;
+    }
+  }
+
+  async lastCounter(jobId: number): Promise<number> {
+    const { rows } = await this.pool.query<{ last: number }>(LAST, [jobId]);
+    return rows[0]?.last ?? 0;
+  }
+
+  async remove(jobId: number): Promise<void> {
+    await this.pool.query('DELETE FROM job_event WHERE job = $1', [jobId]);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+const add = async (client: PoolClient, jobId: number, events: readonly NewRunEvent[]): Promise<void> => {
+  await client.query(INSERT, [jobId, JSON.stringify(events.map(columns)).replaceAll('\\u0000', '\\ufffd')]);
+  if (!events.some(({ event }) => event === 'playbook_on_stats')) return;
+  for (const column of ['changed', 'failed'] as const) await client.query(PROPAGATE(column), [jobId]);
+};
+
+const columns = (event: NewRunEvent) => ({
+  ...{ counter: event.counter, created: event.createdAt, event: event.event },
+  ...{ uuid: event.uuid, parent_uuid: event.parentUuid, event_data: JSON.stringify(event.data) },
+  ...{ failed: Number(event.failed), changed: Number(event.changed), host: event.hostId, host_name: event.hostName },
+  ...{ playbook: event.playbook, play: event.play, task: event.task, role: event.role, stdout: event.stdout },
+  ...{ start_line: event.startLine, end_line: event.endLine, verbosity: event.verbosity },
+});

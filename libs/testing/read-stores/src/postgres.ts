@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { PostgresReadStore } from '@adapters/postgres';
+import { Client } from 'pg';
+
+/** The PostgreSQL server that the tests were given; `scripts/with-postgres.mjs` gives them one of their own. */
+export const postgresUrl = (): string | undefined => process.env['CAIRN_TEST_POSTGRES'];
+
+export const fail = (error: Error): never => {
+  throw error;
+};
+
+const drop = async (url: string, schema: string): Promise<void> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`SET client_min_messages = warning; DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+  await client.query(`DROP SCHEMA IF EXISTS "${schema}_output" CASCADE`);
+  await client.end();
+};
+
+/** Read models in a schema that nobody else uses, gone at the end. */
+export const openPostgres = async () => {
+  const url = postgresUrl();
+  if (url === undefined) throw new Error('CAIRN_TEST_POSTGRES names no server');
+  const schema = `test_${randomBytes(8).toString('hex')}`;
+  const place = { url, schema, attach: { output: `${schema}_output` } };
+  let store = await PostgresReadStore.open(place, fail);
+  return {
+    place,
+    store,
+    reopen: async () => {
+      await store.close();
+      return (store = await PostgresReadStore.open(place, fail));
+    },
+    drop: () => drop(url, schema),
+    end: async () => {
+      await store.close();
+      await drop(url, schema);
+    },
+  };
+};
