@@ -56,9 +56,9 @@ const update: Write = async (rows, event, declaration) => {
 };
 
 /** Roles of the system are held by flags. */
-const SYSTEM_GRANTS = `INSERT INTO role_grant (role_id, grantee_kind, grantee_id) SELECT role.id, 'user', user.id
-  FROM user JOIN role ON role.object_type = '${SYSTEM}' AND ((role.role_field = 'system_administrator' AND user.is_superuser)
-    OR (role.role_field = 'system_auditor' AND user.is_system_auditor)) WHERE user.id = ?`;
+const SYSTEM_GRANTS = `INSERT INTO role_grant (role_id, grantee_kind, grantee_id) SELECT role.id, 'user', one.id
+  FROM "user" one JOIN role ON role.object_type = '${SYSTEM}' AND ((role.role_field = 'system_administrator' AND one.is_superuser = 1)
+    OR (role.role_field = 'system_auditor' AND one.is_system_auditor = 1)) WHERE one.id = ?`;
 
 const regrant = async (rows: RowWriter, user: number): Promise<void> => {
   await rows.run(
