@@ -12,9 +12,10 @@ import { openSealer, plainHasher } from '@testing/installation';
 import { openOutputStores } from '@testing/read-stores';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { bindCallbacks } from '../../apps/server/src/composition/callbacks.js';
-import { startReadModels } from '../../apps/server/src/composition/read-models.js';
+import { type ReadModels, startReadModels } from '../../apps/server/src/composition/read-models.js';
 import { bindServices } from '../../apps/server/src/composition/services.js';
 import { httpServices } from '../../apps/server/src/composition/serving.js';
+import { Shutdown } from '../../apps/server/src/composition/shutdown.js';
 import type { Stores } from '../../apps/server/src/composition/stores.js';
 import { allEndpoints, createHttpApp } from '../../apps/server/src/http/http-app.js';
 import type { Endpoint } from '../../apps/server/src/http/routing/endpoint.js';
@@ -27,6 +28,9 @@ export interface Answer {
 }
 
 const PROJECT = 'site';
+const LOG = structuredLog('error', (line) => {
+  throw new Error(line);
+});
 
 /** The whole API in this process, on a log in memory and without a worker: jobs are created and stay pending. */
 export class ServedApi {
@@ -41,32 +45,41 @@ export class ServedApi {
   ) {}
 
   static async open(): Promise<ServedApi> {
+    const troubles: unknown[] = [];
+    const shutdown = new Shutdown((error) => troubles.push(error));
+    const close = async (): Promise<void> => {
+      await shutdown.run();
+      if (troubles.length > 0) throw new AggregateError(troubles, 'not everything was closed');
+    };
+    try {
+      return await ServedApi.openOn(shutdown, close);
+    } catch (error) {
+      await shutdown.run();
+      throw error;
+    }
+  }
+
+  private static async openOn(shutdown: Shutdown, close: () => Promise<void>): Promise<ServedApi> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-access-'));
+    shutdown.add(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, PROJECT));
     writeFileSync(join(folder, PROJECT, 'site.yml'), '- hosts: all\n');
     const stores = await openStores();
-    const log = structuredLog('error', (line) => {
-      throw new Error(line);
-    });
-    const readModels = await startReadModels(stores, log, (error) => {
-      throw error;
-    });
+    shutdown.add(() => stores.close());
+    const readModels = await followUnlessBroken(stores);
+    shutdown.add(() => readModels.stop());
     const settings = settingsFor(folder, { projectsRoot: folder });
     const services = bindServices(stores, readModels.caughtUp, settings);
     await completeInstallation({ ...stores, ...services }, { password: 'pw', isGiven: true });
     const callbacks = bindCallbacks(stores, services, settings);
-    const http = await httpServices(stores, services, { settings, log, callbacks });
+    shutdown.add(() => callbacks.close());
+    const http = await httpServices(stores, services, { settings, log: LOG, callbacks });
     const opened: { api?: ServedApi } = {};
     const bearers = { find: (name: string) => Promise.resolve(opened.api?.callerOf(name)) };
     const app = await createHttpApp({ ...http, bearers });
+    shutdown.add(() => app.close());
     await app.getHttpAdapter().getInstance().ready();
-    opened.api = new ServedApi(app, stores, allEndpoints(http, []), readModels.caughtUp, async () => {
-      await app.close();
-      await callbacks.close();
-      await readModels.stop();
-      await stores.close();
-      rmSync(folder, { recursive: true });
-    });
+    opened.api = new ServedApi(app, stores, allEndpoints(http, []), readModels.caughtUp, close);
     opened.api.know({ id: 1, username: 'admin', isSuperuser: true, isSystemAuditor: false });
     return opened.api;
   }
@@ -119,6 +132,15 @@ export class ServedApi {
     return viewer && { viewer, mayWrite: true };
   }
 }
+
+/** Whoever waits for rows that cannot be written any more is told at once what went wrong. */
+const followUnlessBroken = async (stores: Stores): Promise<ReadModels> => {
+  let fail: (error: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => (fail = reject));
+  broken.catch(() => undefined);
+  const { caughtUp, stop } = await startReadModels(stores, LOG, fail);
+  return { caughtUp: (position) => Promise.race([caughtUp(position), broken]), stop };
+};
 
 const openStores = async (): Promise<Stores> => {
   const log = new MemoryEventLog();

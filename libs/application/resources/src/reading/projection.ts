@@ -26,7 +26,7 @@ const insert: Write = async (rows, event, declaration) => {
     `INSERT INTO ${quoted(declaration.type)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     [id, ...values, event.meta.at, declaration.type === 'user' ? null : event.meta.at, userOf(event), userOf(event)],
   );
-  if (declaration.type === 'user') await rows.run(SYSTEM_GRANTS, [id]);
+  if (declaration.type === 'user') await rows.run(SYSTEM_GRANTS_OF_USER, [id]);
   for (const [field, roleId] of Object.entries(roles))
     await rows.run('INSERT INTO role (id, object_type, object_id, role_field) VALUES (?, ?, ?, ?)', [
       roleId,
@@ -58,7 +58,8 @@ const update: Write = async (rows, event, declaration) => {
 /** Roles of the system are held by flags. */
 const SYSTEM_GRANTS = `INSERT INTO role_grant (role_id, grantee_kind, grantee_id) SELECT role.id, 'user', one.id
   FROM "user" one JOIN role ON role.object_type = '${SYSTEM}' AND ((role.role_field = 'system_administrator' AND one.is_superuser = 1)
-    OR (role.role_field = 'system_auditor' AND one.is_system_auditor = 1)) WHERE one.id = ?`;
+    OR (role.role_field = 'system_auditor' AND one.is_system_auditor = 1))`;
+const SYSTEM_GRANTS_OF_USER = `${SYSTEM_GRANTS} WHERE one.id = ?`;
 
 const regrant = async (rows: RowWriter, user: number): Promise<void> => {
   await rows.run(
@@ -66,7 +67,7 @@ const regrant = async (rows: RowWriter, user: number): Promise<void> => {
       AND role_id IN (SELECT id FROM role WHERE object_type = '${SYSTEM}')`,
     [user],
   );
-  await rows.run(SYSTEM_GRANTS, [user]);
+  await rows.run(SYSTEM_GRANTS_OF_USER, [user]);
 };
 
 /** Users that were there before get their roles now. */
@@ -77,7 +78,7 @@ const establish = async (rows: RowWriter, event: StoredEvent): Promise<void> => 
       SYSTEM,
       field,
     ]);
-  await rows.run(SYSTEM_GRANTS.replace('user.id = ?', '1 = 1'), []);
+  await rows.run(SYSTEM_GRANTS, []);
 };
 
 const remove: Write = async (rows, event, declaration) => {
