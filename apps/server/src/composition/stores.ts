@@ -47,7 +47,6 @@ type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readS
  * @throws ReadStoreUnavailable when PostgreSQL does not
  */
 export const openStores = async (settings: StoreSettings, onLost: (error: Error) => void): Promise<Stores> => {
-  const { data } = settings;
   const keyring = await openKeys(settings);
   const { log, release } = await openLog(settings);
   const { read, output, close } = await openRows(settings, log, onLost).catch(async (error: unknown) => {
