@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '@domain/kernel';
 import { startServer, type RunningServer } from '../../apps/server/src/composition/start-server.js';
-import type { Settings } from '../../apps/server/src/configuration/settings.js';
 import { structuredLog } from '../../apps/server/src/logging/log.js';
+import { settingsFor } from '../live/settings.js';
 
 const PASSWORD = 'pw';
 const BASIC = { authorization: `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}` };
@@ -45,12 +45,10 @@ export class CalledServer {
     const projectsRoot = join(folder, 'projects');
     mkdirSync(join(projectsRoot, 'site'), { recursive: true });
     writeFileSync(join(projectsRoot, 'site', 'site.yml'), '- hosts: all\n  tasks: []\n');
-    const settings: Settings = {
-      ...{ port: 0, host: '127.0.0.1', data: join(folder, 'data'), projectsRoot, executor: 'noop', capacity: 1000 },
-      ...{ adminPassword: PASSWORD, logLevel: 'debug', demo: false, masterKey: null, passThrough: {}, https: null },
-      ...{ noop: { artifactBytes: 0, log: null }, eventStore: null, readStore: null },
-      ...{ remoteHostHeaders: ['HTTP_X_FORWARDED_FOR', 'REMOTE_ADDR'], trustedProxies: proxies },
-    };
+    const settings = settingsFor(join(folder, 'data'), {
+      ...{ projectsRoot, adminPassword: PASSWORD, logLevel: 'debug', trustedProxies: proxies },
+      remoteHostHeaders: ['HTTP_X_FORWARDED_FOR', 'REMOTE_ADDR'],
+    });
     const lines: string[] = [];
     const log = structuredLog('debug', (line) => lines.push(line));
     const called = new CalledServer(await startServer(settings, log, () => undefined), folder, lines);

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import type { Settings } from '../../apps/server/src/configuration/settings.js';
+import { ROLES, type Settings } from '../../apps/server/src/configuration/settings.js';
+import { NODE_NAME } from '../../apps/server/src/product.js';
 
 /** What a server in a test is told: any free port, no TLS, jobs that end at once, everything in one folder. */
 export const settingsFor = (data: string, more: Partial<Settings> = {}): Settings => ({
+  ...{ roles: ROLES, nodeName: NODE_NAME, runnerGrace: 60 },
   ...{
     port: 0,
     host: '127.0.0.1',

@@ -5,7 +5,7 @@ import { connect as connectPlain, createServer, type AddressInfo } from 'node:ne
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type SecureVersion } from 'node:tls';
-import type { HttpsSettings, Settings } from '../configuration/settings.js';
+import { type HttpsSettings, ROLES, type Settings } from '../configuration/settings.js';
 import { structuredLog } from '../logging/log.js';
 import { startServer, type RunningServer } from './start-server.js';
 
@@ -36,6 +36,7 @@ const start = async (https: Partial<HttpsSettings> | null): Promise<RunningServe
       logLevel: 'info',
       demo: false,
     },
+    ...{ roles: ROLES, nodeName: 'cairn-1', runnerGrace: 60 },
     ...{ noop: { artifactBytes: 0, log: null }, remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
     passThrough: {},
     https: https && { port: 0, isAsked: true, certificate: null, key: null, ...https },

@@ -7,7 +7,7 @@ import { SqliteEventLog } from '@adapters/event-log-sqlite';
 import { LogLocked } from '@application/ports';
 import { until } from '@testing/runs';
 import type { JsonObject } from '@domain/kernel';
-import type { Settings } from '../configuration/settings.js';
+import { ROLES, type Settings } from '../configuration/settings.js';
 import { Api } from '../demo/api.js';
 import { structuredLog } from '../logging/log.js';
 import { startServer, type RunningServer } from './start-server.js';
@@ -30,6 +30,9 @@ afterEach(async () => {
 });
 
 const settings = (more: Partial<Settings> = {}): Settings => ({
+  roles: ROLES,
+  nodeName: 'cairn-1',
+  runnerGrace: 60,
   port: 0,
   host: '127.0.0.1',
   data: join(folder, 'data'),

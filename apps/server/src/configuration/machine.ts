@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, hostname, totalmem } from 'node:os';
 
 /** What defaults are worked out from. */
 export interface Machine {
@@ -6,12 +6,14 @@ export interface Machine {
   readonly memoryMiB: number;
   /** Relative paths start here. */
   readonly directory: string;
+  readonly hostName: string;
 }
 
 export const thisMachine = (): Machine => ({
   cores: availableParallelism(),
   memoryMiB: Math.floor(totalmem() / 2 ** 20),
   directory: process.cwd(),
+  hostName: hostname(),
 });
 
 /** Forks that cores and memory allow, the larger of the two as AWX takes it by default (spec jobs.md §3.3); at least one. */

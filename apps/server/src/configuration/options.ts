@@ -2,14 +2,16 @@ import {
   base64Bytes,
   eventStoreConnection,
   integer,
+  itemsOf,
   listOf,
+  nodeName,
   oneOf,
   portOrOff,
   postgresConnection,
   someText,
   type Reader,
 } from './readers.js';
-import { LOG_LEVELS, type ExecutorName, type LogLevel } from './settings.js';
+import { LOG_LEVELS, type ExecutorName, type LogLevel, ROLES, type Role } from './settings.js';
 
 /**
  * One setting: the variable `CAIRN_DATA`, and the flag of the same name in lower case with dashes, `--data`.
@@ -48,6 +50,18 @@ export const OPTIONS = {
     fallback: 'self-signed, made once into <data>/tls',
   }),
   tlsKey: option('TLS_KEY', someText, { about: 'PEM file of the key of TLS_CERT', fallback: 'as above' }),
+  role: option<readonly Role[]>('ROLE', itemsOf(ROLES), {
+    about: 'what this process does, of several that share EVENTSTORE and READ_STORE: api, worker, runner, with commas',
+    fallback: 'all of them',
+  }),
+  nodeName: option('NODE_NAME', nodeName, {
+    about: 'name of this process among those of its installation',
+    fallback: 'cairn-1; the name of the machine when there are several',
+  }),
+  runnerGrace: option('RUNNER_GRACE', integer(5, 86_400), {
+    about: 'seconds after which the jobs of a runner that is silent are given to another, or end in error',
+    fallback: '60',
+  }),
   data: option('DATA', someText, { about: 'directory of everything that is kept', fallback: './data' }),
   adminPassword: option('ADMIN_PASSWORD', someText, {
     about: 'password of the user admin (better by environment: flags show in process lists)',

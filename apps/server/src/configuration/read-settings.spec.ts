@@ -6,7 +6,7 @@ import { flagOf, OPTIONS, variableOf, type Option } from './options.js';
 import { readSettings, type Environment } from './read-settings.js';
 import type { Settings } from './settings.js';
 
-const machine = { cores: 2, memoryMiB: 4048, directory: '/srv/cairn' };
+const machine = { cores: 2, memoryMiB: 4048, directory: '/srv/cairn', hostName: 'db1' };
 const read = (words: readonly string[], environment: Environment = {}) => readSettings(words, environment, machine);
 const settingsOf = (words: readonly string[], environment: Environment = {}): Settings => {
   const startup = read(words, environment);
@@ -18,9 +18,17 @@ const problemsOf = (words: readonly string[], environment: Environment = {}): re
   return startup.action === 'refuse' ? startup.problems : [];
 };
 
+const ENGINES: Environment = {
+  CAIRN_EVENTSTORE: 'esdb://127.0.0.1:2113?tls=false',
+  CAIRN_READ_STORE: 'postgres://cairn@db.example:5432/cairn',
+};
+
 describe('settings', () => {
   it('has a default for everything', () => {
     expect(settingsOf([])).toEqual({
+      roles: ['api', 'worker', 'runner'],
+      nodeName: 'cairn-1',
+      runnerGrace: 60,
       port: 8052,
       host: '127.0.0.1',
       https: { port: 8443, isAsked: false, certificate: null, key: null },
@@ -48,6 +56,9 @@ describe('settings', () => {
       httpsPort: ['1', '2'],
       tlsCert: ['/c', '/d'],
       tlsKey: ['/e', '/f'],
+      role: ['worker', 'runner'],
+      nodeName: ['a', 'b'],
+      runnerGrace: ['5', '6'],
       data: ['/a', '/b'],
       adminPassword: ['a', 'b'],
       projectsRoot: ['/a', '/b'],
@@ -65,12 +76,12 @@ describe('settings', () => {
     const shown = (settings: Settings): string => JSON.stringify(settings);
     for (const [key, [one, two]] of Object.entries(samples)) {
       const setting: Option = OPTIONS[key as keyof typeof OPTIONS];
-      const environment = { [variableOf(setting)]: one };
+      const environment = { ...ENGINES, [variableOf(setting)]: one };
       expect(shown(settingsOf([], environment))).toContain(one);
       if (setting.environmentOnly) continue;
       const byFlag = shown(settingsOf([flagOf(setting), two], environment));
       expect(byFlag).toContain(two);
-      expect(byFlag).toBe(shown(settingsOf([`${flagOf(setting)}=${two}`])));
+      expect(byFlag).toBe(shown(settingsOf([`${flagOf(setting)}=${two}`], ENGINES)));
     }
   });
 
@@ -84,6 +95,24 @@ describe('settings', () => {
       port: 8052,
       adminPassword: null,
     });
+  });
+
+  it('lets one process do a part only where several can share the engines', () => {
+    expect(settingsOf(['--role', 'runner, api,api'], ENGINES).roles).toEqual(['api', 'runner']);
+    for (const missing of Object.keys(ENGINES))
+      expect(problemsOf(['--role', 'api'], { ...ENGINES, [missing]: '' })).toEqual([
+        'CAIRN_ROLE needs CAIRN_EVENTSTORE and CAIRN_READ_STORE: a log or read models in files belong to one process, which does everything',
+      ]);
+    expect(settingsOf(['--role', 'runner,worker,api']).roles).toEqual(['api', 'worker', 'runner']);
+    expect(problemsOf(['--role', 'boss'])).toEqual([
+      '--role must be some of api, worker, runner, with commas, not "boss"',
+    ]);
+  });
+
+  it('calls a process after its machine where there may be several', () => {
+    expect(settingsOf([], ENGINES).nodeName).toBe('db1');
+    expect(settingsOf(['--node-name', 'left'], ENGINES).nodeName).toBe('left');
+    expect(problemsOf(['--node-name', '../left'])).toHaveLength(1);
   });
 
   it('tells every problem in a line of its own', () => {

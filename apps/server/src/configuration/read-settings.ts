@@ -3,8 +3,8 @@ import { parseCommandLine, type CommandLine } from './command-line.js';
 import { helpText } from './help.js';
 import { defaultCapacity, type Machine } from './machine.js';
 import { flagOf, OPTIONS, variableOf, type Option } from './options.js';
-import { type HttpsSettings, PASSED_THROUGH, type Settings } from './settings.js';
-import { VERSION } from '../product.js';
+import { type HttpsSettings, isShared, PASSED_THROUGH, ROLES, type Settings } from './settings.js';
+import { NODE_NAME, VERSION } from '../product.js';
 
 /** What the program is to do: serve, print a text and stop, or stop with one line per problem. */
 export type Startup =
@@ -21,6 +21,7 @@ export const readSettings = (words: readonly string[], environment: Environment,
   if (line.switches.has('--version')) return { action: 'print', text: `${VERSION}\n` };
   const problems = [...line.problems];
   const settings = collect(line, valueReader(line, environment, problems), { environment, machine });
+  problems.push(...contradictions(settings));
   return problems.length > 0 ? { action: 'refuse', problems } : { action: 'serve', settings };
 };
 
@@ -49,7 +50,12 @@ const collect = (
 ): Settings => {
   const data = resolve(machine.directory, value(OPTIONS.data, 'data'));
   const noopLog = value(OPTIONS.noopLog, null);
+  const engines = { eventStore: value(OPTIONS.eventStore, null), readStore: value(OPTIONS.readStore, null) };
   return {
+    ...engines,
+    roles: value(OPTIONS.role, ROLES),
+    nodeName: value(OPTIONS.nodeName, isShared(engines) ? machine.hostName : NODE_NAME),
+    runnerGrace: value(OPTIONS.runnerGrace, 60),
     port: value(OPTIONS.port, 8052),
     host: value(OPTIONS.host, '127.0.0.1'),
     https: httpsSettings(value, machine.directory),
@@ -61,8 +67,6 @@ const collect = (
     logLevel: value(OPTIONS.logLevel, 'info'),
     demo: !switches.has('--no-demo'),
     masterKey: value(OPTIONS.masterKey, null),
-    eventStore: value(OPTIONS.eventStore, null),
-    readStore: value(OPTIONS.readStore, null),
     noop: {
       artifactBytes: value(OPTIONS.noopArtifactBytes, 0),
       log: noopLog === null ? null : resolve(machine.directory, noopLog),
@@ -72,6 +76,15 @@ const collect = (
     passThrough: passThrough(environment),
   };
 };
+
+/** What cannot be had together. */
+const contradictions = (settings: Settings): readonly string[] =>
+  settings.roles.length === ROLES.length || isShared(settings)
+    ? []
+    : [
+        `${variableOf(OPTIONS.role)} needs ${variableOf(OPTIONS.eventStore)} and ${variableOf(OPTIONS.readStore)}: ` +
+          'a log or read models in files belong to one process, which does everything',
+      ];
 
 const HTTPS_PORT = 8443;
 

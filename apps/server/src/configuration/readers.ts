@@ -37,6 +37,21 @@ export const listOf =
     return items.length > 0 && items.every(isItem) ? items : refuse(expectation);
   };
 
+/** Some of these, with commas between them, each once. */
+export const itemsOf = <Value extends string>(values: readonly Value[]): Reader<readonly Value[]> => {
+  const read = listOf((text) => values.some((value) => value === text), `some of ${values.join(', ')}, with commas`);
+  return (text) => {
+    const named = read(text);
+    return values.filter((value) => named.includes(value));
+  };
+};
+
+/** As host names are, so that it can be part of a stream's name and of a file's. */
+export const nodeName: Reader<string> = (text) =>
+  /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(text)
+    ? text
+    : refuse('a name of letters, digits, dots, hyphens and underscores, 63 at most');
+
 /** Base64 of exactly so many bytes; the text itself is passed on. */
 export const base64Bytes =
   (count: number): Reader<string> =>

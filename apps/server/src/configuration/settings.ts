@@ -1,6 +1,10 @@
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 export const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
 
+/** What a process does: answers requests, works without them, runs jobs. */
+export type Role = 'api' | 'worker' | 'runner';
+export const ROLES: readonly Role[] = ['api', 'worker', 'runner'];
+
 export type ExecutorName = 'ansible' | 'noop';
 
 export interface HttpsSettings {
@@ -14,6 +18,12 @@ export interface HttpsSettings {
 
 /** Everything the program can be told, checked. Paths are absolute. */
 export interface Settings {
+  /** What this process does; all of it unless several processes share an installation. */
+  readonly roles: readonly Role[];
+  /** Name of this process among those of its installation. */
+  readonly nodeName: string;
+  /** Seconds after which a runner that is silent is taken for lost. */
+  readonly runnerGrace: number;
   readonly port: number;
   readonly host: string;
   /** Null: no TLS. */
@@ -46,6 +56,10 @@ export interface Settings {
   /** Variables of the environment that git and Ansible are given as they are. */
   readonly passThrough: Readonly<Record<string, string>>;
 }
+
+/** Both in engines that several processes can use at once: then they may form one installation. */
+export const isShared = ({ eventStore, readStore }: Pick<Settings, 'eventStore' | 'readStore'>): boolean =>
+  eventStore !== null && readStore !== null;
 
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'];
 

@@ -13,10 +13,13 @@ import type {
 } from '@application/ports';
 import { asKyselyPool, connectWriter, openReaders, type Place, Queries } from './connections.js';
 import { toPostgresSchema } from './dialect.js';
+import { channelOf } from './postgres-row-notices.js';
 import { prepareSchema } from './prepare-schema.js';
 
 const SET_CHECKPOINT = 'UPDATE projection_checkpoint SET position = ? WHERE name = ?';
 const ADD_CHECKPOINT = 'INSERT INTO projection_checkpoint (name, version, position, tables) VALUES (?, ?, NULL, ?)';
+/** Heard by every process when the transaction is committed. */
+const TELL = "SELECT pg_notify(?, '')";
 const SET_NOTE =
   'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 const NOTES = 'SELECT name, value FROM consumer_note WHERE substr(name, 1, length(?)) = ? ORDER BY name';
@@ -32,6 +35,7 @@ export class PostgresReadStore implements ReadStore {
     private readonly writer: Client,
     private readonly readers: Pool,
     private readonly queries: Queries,
+    private readonly channel: string,
   ) {
     this.db = new Kysely<ReadSchema>({
       dialect: new PostgresDialect({ pool: asKyselyPool(readers, queries) as never }),
@@ -55,7 +59,12 @@ export class PostgresReadStore implements ReadStore {
       await writer.end();
       throw error;
     }
-    return new PostgresReadStore(writer, await openReaders(place, onLost), new Queries(place.attach ?? {}));
+    return new PostgresReadStore(
+      writer,
+      await openReaders(place, onLost),
+      new Queries(place.attach ?? {}),
+      channelOf(place.schema),
+    );
   }
 
   all(sql: string, parameters: readonly SqlValue[]): Promise<readonly Row[]> {
@@ -81,6 +90,7 @@ export class PostgresReadStore implements ReadStore {
         await Promise.all(this.asked.splice(0));
         await this.write(SET_CHECKPOINT, [position, projection.name]);
       }
+      await this.write(TELL, [this.channel]);
     });
   }
 

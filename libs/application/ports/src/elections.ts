@@ -1,9 +1,3 @@
-/** Told of what keeps a process from an office it seeks. */
-export interface ElectionTrouble {
-  readonly office: string;
-  readonly error: unknown;
-}
-
 /**
  * Work that one process of an installation does at a time. For saving effort, not for being right: a process may learn late that
  * it has lost an office, so what it does there must be harmless beside its successor.
@@ -15,5 +9,4 @@ export interface Elections {
    * @throws what `work` throws
    */
   hold(office: string, work: (turn: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
 }

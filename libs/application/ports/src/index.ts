@@ -10,3 +10,4 @@ export * from './job-output.js';
 export * from './project-files.js';
 export * from './host-names.js';
 export * from './elections.js';
+export * from './row-notices.js';

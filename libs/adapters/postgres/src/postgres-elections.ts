@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Elections } from '@application/ports';
+import type { Client } from 'pg';
+import { connectWriter, type Place } from './connections.js';
+
+/** Whose turn it is, is asked so often by those who wait. */
+const ASK_EVERY_MS = 250;
+/** A holder asks the server something so often: a connection that is dead breaks then. */
+const PROVE_EVERY_MS = 5_000;
+/** Waits before another connection is tried, milliseconds; the last one repeats. */
+const BACK_OFF = [250, 1_000, 5_000] as const;
+
+const LOCK = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine';
+
+/**
+ * An office is an advisory lock of a session: PostgreSQL takes it back by itself when the connection of its holder is gone, and no
+ * clock is involved.
+ */
+export class PostgresElections implements Elections {
+  /** @param onTrouble told of connections that could not be had or broke; they are sought again */
+  constructor(
+    private readonly place: Place,
+    private readonly onTrouble: (office: string, error: unknown) => void,
+  ) {}
+
+  async hold(office: string, work: (turn: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      const session = await this.elected(office, signal).catch(async (error: unknown) => {
+        this.onTrouble(office, error);
+        failures += 1;
+        await rest(BACK_OFF[Math.min(failures, BACK_OFF.length) - 1], signal);
+      });
+      if (!session) continue;
+      failures = 0;
+      const turn = new Turn(session, signal, (error) => this.onTrouble(office, error));
+      try {
+        await work(turn.signal);
+        if (!turn.wasLost) return;
+      } finally {
+        await turn.end();
+      }
+    }
+  }
+
+  /** A connection that has the office; none when the signal aborted before. */
+  private async elected(office: string, signal: AbortSignal): Promise<Client | undefined> {
+    const client = await connectWriter(this.place);
+    client.on('error', () => undefined); // the next query tells it
+    try {
+      while (!signal.aborted) {
+        const { rows } = await client.query<{ mine: number }>(LOCK, [`cairn ${this.place.schema} ${office}`]);
+        if (Number(rows[0]?.mine) === 1) return client;
+        await rest(ASK_EVERY_MS, signal);
+      }
+    } catch (error) {
+      await left(client);
+      throw error;
+    }
+    await left(client);
+    return undefined;
+  }
+}
+
+/** The time in which this process holds an office. */
+class Turn {
+  private readonly over = new AbortController();
+  private readonly proving: NodeJS.Timeout;
+  readonly signal: AbortSignal;
+
+  constructor(
+    private readonly client: Client,
+    wanted: AbortSignal,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {
+    this.signal = AbortSignal.any([wanted, this.over.signal]);
+    client.on('error', (error) => this.lose(error));
+    client.on('end', () => this.lose(new Error('PostgreSQL ended the connection')));
+    this.proving = setInterval(() => void this.prove(), PROVE_EVERY_MS).unref();
+  }
+
+  get wasLost(): boolean {
+    return this.over.signal.aborted;
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.proving);
+    this.client.removeAllListeners('end');
+    await left(this.client);
+  }
+
+  private async prove(): Promise<void> {
+    const late = pause(PROVE_EVERY_MS, undefined, { ref: false }).then(() => {
+      throw new Error('PostgreSQL did not answer in time');
+    });
+    await Promise.race([this.client.query('SELECT 1'), late]).catch((error: unknown) => this.lose(error));
+    late.catch(() => undefined);
+  }
+
+  private lose(error: unknown): void {
+    if (this.over.signal.aborted) return;
+    this.onTrouble(error);
+    this.over.abort();
+  }
+}
+
+/** Nothing is left to do for a connection that cannot be ended properly. */
+const left = (client: Client): Promise<void> => client.end().catch(() => undefined);
+
+const rest = (milliseconds: number | undefined, signal: AbortSignal): Promise<void> =>
+  pause(milliseconds, undefined, { signal }).catch(() => undefined);
