@@ -1,1 +1,2 @@
 export { EventStoreDbLog } from './eventstoredb-log.js';
+export { EventStoreDbGroups } from './eventstoredb-groups.js';

@@ -27,7 +27,7 @@ const revisionOf = (version: WrongExpectedVersionError['actualVersion']): Expect
   typeof version === 'bigint' && version >= 0n ? Number(version) : 'no-stream';
 
 /** By the name, for the client's classes are loaded only when they are needed. */
-const typeOf = (error: unknown): string =>
+export const typeOf = (error: unknown): string =>
   error instanceof Error && 'type' in error ? String((error as CommandError).type) : '';
 
 const messageOf = (error: unknown): string =>

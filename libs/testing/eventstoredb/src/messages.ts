@@ -7,6 +7,7 @@ import {
   UUID,
   WrongExpectedVersion,
 } from '@eventstore/db-client/generated/shared_pb';
+import type { ReadResp as GroupReadResp } from '@eventstore/db-client/generated/persistent_pb';
 import { Status } from '@eventstore/db-client/generated/status_pb';
 import { type BatchAppendReq, BatchAppendResp, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { Expected, Kept, Proposed } from './stored-log.js';
@@ -41,8 +42,10 @@ export const expectedOf = (options: BatchAppendReq.Options): Expected => {
   throw new Error('an append without a concrete revision');
 };
 
-export const readEvent = (kept: Kept): ReadResp => {
-  const recorded = new ReadResp.ReadEvent.RecordedEvent();
+/** What all services of the protocol tell of an event. */
+type Recorded = ReadResp.ReadEvent.RecordedEvent | GroupReadResp.ReadEvent.RecordedEvent;
+
+export const fillRecorded = <R extends Recorded>(recorded: R, kept: Kept): R => {
   recorded.setId(uuidOf(kept.id));
   recorded.setStreamIdentifier(identifierOf(kept.stream));
   recorded.setStreamRevision(String(kept.revision));
@@ -51,9 +54,15 @@ export const readEvent = (kept: Kept): ReadResp => {
   for (const [key, value] of kept.metadata) recorded.getMetadataMap().set(key, value);
   recorded.setCustomMetadata(kept.customMetadata);
   recorded.setData(kept.data);
+  return recorded;
+};
+
+/** @param link through which it was found */
+export const readEvent = (kept: Kept | undefined, link?: Kept): ReadResp => {
   const event = new ReadResp.ReadEvent();
-  event.setEvent(recorded);
-  event.setCommitPosition(String(kept.place));
+  if (kept) event.setEvent(fillRecorded(new ReadResp.ReadEvent.RecordedEvent(), kept));
+  if (link) event.setLink(fillRecorded(new ReadResp.ReadEvent.RecordedEvent(), link));
+  event.setCommitPosition(String((link ?? kept)?.place));
   const response = new ReadResp();
   response.setEvent(event);
   return response;
@@ -118,14 +127,19 @@ export const conflict = (request: BatchAppendReq, expected: Expected, actual: Ex
 };
 
 /** How a call ends when the server fails it. */
-export interface CallFailure {
-  readonly code: status;
-  readonly details: string;
-  readonly metadata: Metadata;
+export class CallFailure extends Error {
+  override readonly name = 'CallFailure';
+  constructor(
+    readonly code: status,
+    readonly details: string,
+    readonly metadata: Metadata,
+  ) {
+    super(details);
+  }
 }
 
 export const failure = (code: status, details: string, exception?: Readonly<Record<string, string>>): CallFailure => {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(exception ?? {})) metadata.set(key, value);
-  return { code, details, metadata };
+  return new CallFailure(code, details, metadata);
 };

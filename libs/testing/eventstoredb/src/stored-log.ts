@@ -24,10 +24,31 @@ const STEP = 137n;
 export class StoredLog {
   readonly all: Kept[] = [];
   private readonly streams = new Map<string, Kept[]>();
+  private readonly cut = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
 
-  stream(name: string): readonly Kept[] {
-    return this.streams.get(name) ?? [];
+  /** What is left of a stream; undefined when it was never there. */
+  stream(name: string): readonly Kept[] | undefined {
+    const first = this.cut.get(name) ?? 0;
+    const events = this.streams.get(name);
+    return first === 0 ? events : events?.slice(first);
+  }
+
+  revision(name: string): Expected {
+    const stream = this.streams.get(name);
+    return stream ? stream.length - 1 : 'no-stream';
+  }
+
+  /** The event that a link names. */
+  linked(link: Kept): Kept | undefined {
+    const [, revision, stream] = /^(\d+)@(.+)$/s.exec(Buffer.from(link.data).toString('utf8')) ?? [];
+    return this.streams.get(stream ?? '')?.[Number(revision)];
+  }
+
+  /** Index in `all` of the first event behind a place. */
+  indexAfter(place: bigint): number {
+    const index = place / STEP;
+    return index < this.all.length ? Number(index) : this.all.length;
   }
 
   /** As the server decides: the ids at exactly the expected places make an append a repeat, however old it is. */
@@ -37,16 +58,22 @@ export class StoredLog {
     if (stream.length !== next) {
       const there = stream.slice(next, next + events.length);
       const isRepeat = there.length === events.length && there.every(({ id }, index) => id === events[index]?.id);
-      return isRepeat ? { written: there } : { actual: stream.length === 0 ? 'no-stream' : stream.length - 1 };
+      return isRepeat ? { written: there } : { actual: this.revision(name) };
     }
     const written = events.map((event, index) => ({
       ...event,
       ...{ stream: name, revision: next + index, place: STEP * BigInt(this.all.length + 1 + index) },
     }));
     this.all.push(...written);
-    this.streams.set(name, [...stream, ...written]);
+    stream.push(...written);
+    this.streams.set(name, stream);
     for (const tell of this.listeners) tell();
     return { written };
+  }
+
+  /** Everything that the stream has now is no longer to be read. */
+  truncate(name: string): void {
+    this.cut.set(name, this.streams.get(name)?.length ?? 0);
   }
 
   /** Calls back after each append until the answer is called. */

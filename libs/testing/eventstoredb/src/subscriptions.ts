@@ -1,7 +1,8 @@
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { filterOf } from './filter.js';
 import { caughtUp, confirmed, failure, readEvent } from './messages.js';
-import type { Kept, StoredLog } from './stored-log.js';
+import type { StoredLog } from './stored-log.js';
 
 type Call = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -32,11 +33,9 @@ export class Subscriptions {
 
   serve(call: Call, after: bigint): void {
     if (this.isDown) return void call.emit('error', failure(status.UNAVAILABLE, 'going down'));
-    let next = this.log.all.findIndex(({ place }) => place > after);
-    if (next < 0) next = this.log.all.length;
-    next = Math.max(0, next - this.repeats);
+    let next = Math.max(0, this.log.indexAfter(after) - this.repeats);
     this.repeats = 0;
-    const matches = filterOf(call.request);
+    const matches = filterOf(call.request.getOptions()?.getFilter());
     call.write(confirmed());
     const deliver = (): void => {
       for (const event of this.log.all.slice(next)) if (matches(event)) call.write(readEvent(event));
@@ -53,15 +52,3 @@ export class Subscriptions {
     call.on('cancelled', end).on('close', end);
   }
 }
-
-/** The server's own filters: a pattern or beginnings, of the stream's name or of the event's type. */
-export const filterOf = (request: ReadReq): ((event: Kept) => boolean) => {
-  const filter = request.getOptions()?.getFilter();
-  const expression = filter?.getStreamIdentifier() ?? filter?.getEventType();
-  if (filter === undefined || expression === undefined) return () => true;
-  const pattern = expression.getRegex() === '' ? undefined : new RegExp(expression.getRegex());
-  const prefixes = expression.getPrefixList();
-  const subject = (event: Kept): string =>
-    filter.hasStreamIdentifier() ? event.stream : (event.metadata.get('type') ?? '');
-  return (event) => pattern?.test(subject(event)) ?? prefixes.some((prefix) => subject(event).startsWith(prefix));
-};

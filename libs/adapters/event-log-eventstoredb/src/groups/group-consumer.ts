@@ -1,0 +1,123 @@
+import type {
+  EventStoreDBClient,
+  PersistentSubscriptionToAll,
+  PersistentSubscriptionToAllResolvedEvent,
+} from '@eventstore/db-client';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ConsumeOptions, type Delivery, isSelected } from '@application/ports';
+import { storedEvent } from '../stored-events.js';
+import { Acknowledgements } from './acknowledgements.js';
+import { storeName } from './group-names.js';
+import { OrderedWork, type Outcome } from './ordered-work.js';
+import { isGroupMissing, type StoreGroups } from './store-groups.js';
+
+/** Waits before a broken subscription is opened again, in ms; the last one repeats. */
+const BACK_OFF = [50, 250, 1_000, 5_000] as const;
+/** At the end, a store that does not answer is left without. */
+const FAREWELL_MS = 2_000;
+
+/** This process as one consumer of a group, through as many connections as it takes. */
+export class GroupConsumer {
+  private readonly name: string;
+  private readonly work: OrderedWork;
+  private readonly acknowledgements = new Acknowledgements(() => this.subscription);
+  private subscription: PersistentSubscriptionToAll | undefined;
+  private failures = 0;
+
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly groups: StoreGroups,
+    private readonly options: ConsumeOptions,
+    handle: (delivery: Delivery) => Promise<void>,
+  ) {
+    this.name = storeName(options.group, options.filter);
+    this.work = new OrderedWork(options, handle);
+  }
+
+  /** Until the signal aborts and what was under way is finished. */
+  async run(): Promise<void> {
+    const { signal, onTrouble } = this.options;
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    let isPrepared = false;
+    while (!signal.aborted) {
+      try {
+        if (!isPrepared) await this.groups.prepare(this.options);
+        isPrepared = true;
+        await Promise.race([aborted, this.broken()]);
+      } catch (error) {
+        if (signal.aborted) break;
+        isPrepared &&= !isGroupMissing(error);
+        this.failures += 1;
+        onTrouble({ kind: 'connection', failures: this.failures, error });
+        await this.rest();
+      }
+    }
+    await this.finish();
+  }
+
+  private async rest(): Promise<void> {
+    const { signal } = this.options;
+    const milliseconds = BACK_OFF[Math.min(this.failures, BACK_OFF.length) - 1];
+    await pause(milliseconds, undefined, { signal }).catch(() => undefined); // aborted meanwhile
+  }
+
+  /** Opens a subscription. @throws what broke it, some day */
+  private async broken(): Promise<never> {
+    const { atOnce } = this.options;
+    const subscription = this.client.subscribeToPersistentSubscriptionToAll(this.name, { bufferSize: atOnce });
+    this.subscription = subscription;
+    try {
+      return await new Promise<never>((_, reject) => {
+        subscription.on('confirmation', () => (this.failures = 0));
+        subscription.on('data', (delivered) => this.take(delivered, reject));
+        subscription.on('error', reject);
+        subscription.on('end', () => reject(new Error('the store ended the subscription')));
+      });
+    } finally {
+      await left(subscription);
+    }
+  }
+
+  /** @param fail what cannot be read must not be passed over: then there is no going on */
+  private take(delivered: PersistentSubscriptionToAllResolvedEvent, fail: (error: unknown) => void): void {
+    if (!delivered.event || this.options.signal.aborted) return;
+    try {
+      const event = storedEvent(delivered.event);
+      if (isSelected(event, this.options.filter))
+        this.work.take(event, delivered.retryCount)?.then(this.answer(delivered), fail);
+      else this.acknowledgements.acknowledge(delivered);
+    } catch (error) {
+      fail(error);
+    }
+    this.keepBounded();
+  }
+
+  private readonly answer =
+    (delivered: PersistentSubscriptionToAllResolvedEvent) =>
+    (outcome: Outcome): void => {
+      if (outcome.kind === 'done') this.acknowledgements.acknowledge(delivered);
+      if (outcome.kind === 'parked') this.acknowledgements.park(delivered, outcome.reason);
+      this.keepBounded();
+    };
+
+  /** A new connection brings as much as the one before, of which some may still be under way. */
+  private keepBounded(): void {
+    if (this.work.size > this.options.atOnce) this.subscription?.pause();
+    else if (this.subscription?.isPaused() === true) this.subscription.resume();
+  }
+
+  /** The last acknowledgements have arrived when the store answers something that was asked after them. */
+  private async finish(): Promise<void> {
+    await this.work.settled();
+    const { subscription } = this;
+    if (!subscription) return;
+    this.acknowledgements.flush();
+    await this.client.getPersistentSubscriptionToAllInfo(this.name, { deadline: FAREWELL_MS }).catch(() => undefined);
+    await left(subscription);
+  }
+}
+
+const left = async (subscription: PersistentSubscriptionToAll): Promise<void> => {
+  await subscription.unsubscribe().catch(() => undefined); // it may never have been opened
+  subscription.destroy();
+};

@@ -1,0 +1,62 @@
+import type { EventStoreDBClient, PersistentSubscriptionToAllInfo } from '@eventstore/db-client';
+import type { ConsumeOptions } from '@application/ports';
+import { positionOf, type StorePosition } from '../positions.js';
+import { typeOf } from '../store-errors.js';
+import { isNamed, storeFilter, storeName } from './group-names.js';
+import { groupSettings } from './group-settings.js';
+
+/** The groups of the store that belong to a group of ours: one per filter it ever had. */
+export class StoreGroups {
+  constructor(private readonly client: EventStoreDBClient) {}
+
+  async of(group: string): Promise<readonly PersistentSubscriptionToAllInfo[]> {
+    try {
+      const all = await this.client.listPersistentSubscriptionsToAll();
+      return all.filter(({ groupName }) => isNamed(groupName, group));
+    } catch (error) {
+      if (isGroupMissing(error)) return []; // what the store says when it has none at all
+      throw error;
+    }
+  }
+
+  /** The group of this filter is there afterwards; others that nobody uses any more are gone. */
+  async prepare(options: Pick<ConsumeOptions, 'group' | 'filter' | 'from'>): Promise<void> {
+    const name = storeName(options.group, options.filter);
+    const there = await this.of(options.group);
+    const others = there.filter(({ groupName }) => groupName !== name);
+    if (others.length === there.length) await this.create(name, options, others);
+    for (const { groupName, connections, stats } of others) {
+      if (connections.length === 0 && stats.parkedMessageCount === 0n) await this.remove(groupName);
+    }
+  }
+
+  private async create(
+    name: string,
+    { filter, from }: Pick<ConsumeOptions, 'filter' | 'from'>,
+    others: readonly PersistentSubscriptionToAllInfo[],
+  ): Promise<void> {
+    const given = from === undefined ? 'start' : positionOf(from);
+    const start = others.length > 0 ? earliest(others) : given;
+    try {
+      await this.client.createPersistentSubscriptionToAll(name, groupSettings(start), { filter: storeFilter(filter) });
+    } catch (error) {
+      if (typeOf(error) !== 'persistent-subscription-exists') throw error;
+    }
+  }
+
+  private async remove(name: string): Promise<void> {
+    try {
+      await this.client.deletePersistentSubscriptionToAll(name);
+    } catch (error) {
+      if (!isGroupMissing(error)) throw error;
+    }
+  }
+}
+
+export const isGroupMissing = (error: unknown): boolean => typeOf(error) === 'persistent-subscription-does-not-exist';
+
+/** Nothing is lost: from where the slowest of them stands. */
+const earliest = (groups: readonly PersistentSubscriptionToAllInfo[]): StorePosition | 'start' => {
+  const positions = groups.map(({ stats }) => stats.lastCheckpointedEventPosition);
+  return positions.reduce((one, other) => (one && other && one.commit < other.commit ? one : other)) ?? 'start';
+};
