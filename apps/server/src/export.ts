@@ -1,4 +1,4 @@
-import { exportedLog, type Totals } from '@application/log-transfer';
+import { exportedLog, type End } from '@application/log-transfer';
 import { nameOf, openForReading } from './moving/open-log.js';
 import { progressOf } from './moving/progress.js';
 import { runProgram, type Work } from './moving/run-program.js';
@@ -17,12 +17,12 @@ const exportLog = async ({ file, settings, signal, tell }: Work): Promise<void> 
   const log = await openForReading(settings);
   try {
     tell(`Exporting ${nameOf(settings)}`);
-    let totals: Totals | undefined;
+    let end: End | undefined;
     const lines = async function* (): AsyncGenerator<string> {
-      totals = yield* exportedLog(log, progressOf('Exported', tell));
+      end = yield* exportedLog(log, progressOf('Exported', tell));
     };
     await writeLines(file, lines(), signal);
-    tell(`Done: ${totals?.events} events in ${totals?.streams} streams.`);
+    tell(`Done: ${end?.lines} events.`);
   } finally {
     await log.close();
   }

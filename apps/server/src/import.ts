@@ -1,4 +1,4 @@
-import { checkExport, importLog } from '@application/log-transfer';
+import { checkLogLines, importLog } from '@application/log-transfer';
 import { nameOf, openForWriting } from './moving/open-log.js';
 import { progressOf } from './moving/progress.js';
 import { runProgram, type Work } from './moving/run-program.js';
@@ -15,13 +15,13 @@ Ends with 0 when the log is the exported one, 1 when not, 2 when this makes no s
 `;
 
 const importFile = async ({ file, settings, signal, tell }: Work): Promise<void> => {
-  if (file !== STANDARD) await checkExport(readLines(file, signal), progressOf('Checked', tell));
+  if (file !== STANDARD) await checkLogLines(readLines(file, signal), progressOf('Checked', tell));
   const log = await openForWriting(settings);
   try {
     tell(`Importing into ${nameOf(settings)}`);
-    const { events, streams, present } = await importLog(readLines(file, signal), log, progressOf('Imported', tell));
+    const { lines, present } = await importLog(readLines(file, signal), log, progressOf('Imported', tell));
     const before = present === 0 ? '' : ` (${present} were there before)`;
-    tell(`Done: ${events} events in ${streams} streams${before}, read back and found the same.`);
+    tell(`Done: ${lines} events${before}, read back and found the same.`);
   } finally {
     await log.close();
   }

@@ -1,42 +1,36 @@
 import type { EventLog, Position, StoredEvent } from '@application/ports';
-import { endLine, HEADER, lineOf, type Totals } from './log-lines.js';
-import { Tally } from './tally.js';
+import { type End, framed } from './framing.js';
+import { CheckedEvents, lineOf } from './log-lines.js';
 
 const PAGE = 1000;
 
-/** Told now and then how many events have passed. */
-export type Progress = (events: number) => void;
+/** Told now and then how many have passed. */
+export type Progress = (count: number) => void;
+
+type ReadableLog = Pick<EventLog, 'readAll' | 'head'>;
 
 /**
- * The log as it is at this moment, as lines without line feeds: a first one, an event each, a last one with the totals. The
- * same log gives the same lines, whichever store keeps it.
- * @returns what the last line tells
+ * The log as it is at this moment, as lines: an event each, in the order of the log. The same log gives the same lines,
+ * whichever store keeps it.
  * @throws TransferRefused at the first event that does not follow from the one before it
  * @throws LogDamaged when the store itself cannot be read
  */
-export async function* exportedLog(
-  log: Pick<EventLog, 'readAll' | 'head'>,
-  progress: Progress = () => undefined,
-): AsyncGenerator<string, Totals> {
-  const tally = new Tally();
-  tally.line(HEADER);
-  yield HEADER;
+export const exportedLog = (log: ReadableLog, progress: Progress = () => undefined): AsyncGenerator<string, End> =>
+  framed('log', eventLines(log, progress));
+
+async function* eventLines(log: ReadableLog, progress: Progress): AsyncGenerator<string> {
+  const checked = new CheckedEvents();
   for await (const events of pagesOf(log)) {
     for (const event of events) {
-      tally.event(event);
-      const line = lineOf(event);
-      tally.line(line);
-      yield line;
+      checked.pass(event);
+      yield lineOf(event);
     }
-    progress(tally.events);
+    progress(checked.count);
   }
-  const totals = tally.totals();
-  yield endLine(totals);
-  return totals;
 }
 
 /** Everything up to the newest event at the time of the call, in the order of the log. */
-export async function* pagesOf(log: Pick<EventLog, 'readAll' | 'head'>): AsyncGenerator<readonly StoredEvent[]> {
+export async function* pagesOf(log: ReadableLog): AsyncGenerator<readonly StoredEvent[]> {
   const head = await log.head();
   let after: Position | undefined;
   while (head !== undefined && (after === undefined || after < head)) {

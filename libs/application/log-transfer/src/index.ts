@@ -1,5 +1,5 @@
 export { exportedLog, type Progress } from './export-log.js';
+export type { End } from './framing.js';
 export { type Imported, importLog } from './import-log.js';
-export type { Totals } from './log-lines.js';
-export { checkExport } from './read-export.js';
+export { checkLogLines } from './read-log.js';
 export { TransferRefused } from './transfer-refused.js';
