@@ -1,1 +1,2 @@
 export { SqliteJobOutput } from './sqlite-job-output.js';
+export { copyOutputFile } from './copy-output-file.js';

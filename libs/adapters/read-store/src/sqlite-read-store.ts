@@ -11,15 +11,8 @@ import type {
   SqlValue,
   StoredEvent,
 } from '@application/ports';
+import { BOOKKEEPING, SET_NOTE } from './bookkeeping.js';
 import { CachedConnection } from './cached-connection.js';
-
-const BOOKKEEPING = `
-  CREATE TABLE IF NOT EXISTS projection_checkpoint (name TEXT PRIMARY KEY, version INTEGER NOT NULL, position TEXT, tables TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS consumer_note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-`;
-
-const SET_NOTE =
-  'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 
 /** Statistics of indexes, by which SQLite chooses between them; of a sample, so that it takes milliseconds at any size. */
 const ANALYZE = 'PRAGMA analysis_limit = 1000; ANALYZE main';

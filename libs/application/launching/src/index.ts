@@ -14,7 +14,7 @@ export type {
 } from './preview/preview-shape.js';
 export { LaunchService } from './manual/launch-service.js';
 export { hasPromptRights } from './manual/prompt-rights.js';
-export { type Passwords, TypedPasswords } from './manual/typed-passwords.js';
+export { type Passwords, TYPED_PASSWORDS, TypedPasswords } from './manual/typed-passwords.js';
 export type { JobView, LaunchingPorts } from './ports.js';
 export { projectCheckouts } from './projects/checkouts.process.js';
 export { ProjectUpdates, type StartedUpdate } from './projects/project-updates.js';

@@ -234,6 +234,13 @@ describe('the supervisor of runs', () => {
       expect(await dataOf('JobFailed')).toMatchObject({ status: 'failed', explanation });
     });
 
+    it('fails a job that has run, and of which nothing is here: it runs no second time', async () => {
+      await send({ type: 'RecordStart', data: { attempt: 'a1', ...INFO, injected: {} } });
+      await restart();
+      expect(executor.asked).toEqual(['resume', 'forget']);
+      expect((await types()).at(-1)).toBe('JobFailed');
+    });
+
     it('gives back the slot of a job that is over, and clears away what it left', async () => {
       await send({ type: 'FailJob', explanation: '', as: 'error' });
       await restart();

@@ -129,6 +129,8 @@ export class JobSupervisor {
         { jobId: id, attempt: run.attempt, storedEvents },
         this.observer(run, state, await this.factsOf(run, state)),
       );
+      const hasRun = state.status === 'running'; // so the log says, and what is not here is lost: it must not run twice
+      if (outcome === 'never-started' && hasRun) return this.record(run, state, null);
       if (outcome === 'never-started') return this.startAnew(run, impact);
       await this.record(run, state, outcome === 'lost' ? null : outcome);
     });

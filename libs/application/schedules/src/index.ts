@@ -1,5 +1,5 @@
 export { DueSchedules, type FiringPorts } from './firing/due-schedules.js';
-export { ScheduleClock, systemTimer, type Timer, wakingClock } from './firing/schedule-clock.js';
+export { LAST_TICK, ScheduleClock, systemTimer, type Timer, wakingClock } from './firing/schedule-clock.js';
 export { jobsFromSchedules } from './firing/scheduled-jobs.process.js';
 export { forgottenBySchedules } from './forgotten-resources.process.js';
 export { ScheduleApi, type ScheduleApiPorts, type ScheduleList } from './schedule-api.js';

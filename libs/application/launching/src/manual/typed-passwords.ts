@@ -2,6 +2,9 @@ import type { ReadStore, SecretSealer } from '@application/ports';
 import { isJsonObject, type JsonObject, type Sealed } from '@domain/kernel';
 import { jobStream } from '@domain/job';
 
+/** Begins the names of the notes that hold them. */
+export const TYPED_PASSWORDS = 'typed passwords of ';
+
 export type Passwords = Readonly<Record<string, string>>;
 
 /**
@@ -38,7 +41,7 @@ export class TypedPasswords {
   }
 }
 
-const noteOf = (job: number): string => `typed passwords of ${jobStream(job)}`;
+const noteOf = (job: number): string => `${TYPED_PASSWORDS}${jobStream(job)}`;
 
 const fieldOf = (name: string): string => `password.${name}`;
 

@@ -5,7 +5,8 @@ import type { DueSchedules } from './due-schedules.js';
 const LONGEST_SLEEP_MS = 30_000;
 /** After an occurrence that could not be decided the next look comes no sooner. */
 const SHORTEST_SLEEP_MS = 250;
-const LAST_TICK = 'schedule-clock';
+/** Names the note of when the clock looked last. */
+export const LAST_TICK = 'schedule-clock';
 
 /** Wakes once, later. */
 export interface Timer {

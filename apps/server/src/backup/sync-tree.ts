@@ -1,0 +1,21 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Writes a directory and all below it to disk: what is in the cache of the system only is no backup. */
+export const syncTree = async (path: string): Promise<void> => {
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const below = join(path, entry.name);
+    if (entry.isDirectory()) await syncTree(below);
+    else if (entry.isFile()) await sync(below);
+  }
+  await sync(path);
+};
+
+const sync = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
