@@ -32,12 +32,12 @@ export class EventStoreDouble {
     this.server.addService(PersistentSubscriptionsService, groupsService(this.groups, this.log));
   }
 
-  /** Listens on a free port of this machine. */
-  static async start(): Promise<EventStoreDouble> {
+  /** Listens on this machine, on a free port unless one is named. */
+  static async start({ port = 0 }: { readonly port?: number } = {}): Promise<EventStoreDouble> {
     const double = new EventStoreDouble();
     double.port = await new Promise<number>((resolve, reject) =>
-      double.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
-        error ? reject(error) : resolve(port),
+      double.server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+        error ? reject(error) : resolve(bound),
       ),
     );
     return double;

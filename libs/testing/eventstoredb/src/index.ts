@@ -1,2 +1,3 @@
 export { EventStoreDouble } from './eventstore-double.js';
 export type { AppendFault } from './faults.js';
+export { DoubleProcess } from './process/double-process.js';
