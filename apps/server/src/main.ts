@@ -42,8 +42,8 @@ const serve = async (settings: Settings): Promise<void> => {
   const server = await startServer(settings, structuredLog(settings.logLevel), () => process.exit(1));
   stopOnSignals(server, stopping);
   announce(server, settings);
-  if (!settings.demo) return;
   const { url, adminPassword } = server;
+  if (!settings.demo || adminPassword === null) return;
   const { projectsRoot } = settings;
   await runDemo({
     url,
@@ -56,7 +56,8 @@ const serve = async (settings: Settings): Promise<void> => {
   print(`Serving on ${url}, Ctrl-C stops.\n`);
 };
 
-const announce = ({ url, httpsUrl, adminPassword }: RunningServer, { demo }: Settings): void => {
+const announce = ({ url, httpsUrl, adminPassword }: RunningServer, { demo, roles, nodeName }: Settings): void => {
+  if (adminPassword === null) return print(`Cairn runs as ${nodeName}: ${roles.join(', ')}.\n`);
   const where = adminPassword.file === null ? 'as given' : `in ${adminPassword.file}`;
   const secure = httpsUrl === null ? '' : ` and ${httpsUrl}/api/v2/`;
   print(`Cairn serves ${url}/api/v2/${secure}\nLog in as admin; the password is ${where}.\n`);

@@ -55,8 +55,11 @@ const openFiles = (data: string): Rows => {
   return { read, output, close };
 };
 
+/** Where in a PostgreSQL everything of ours lies. */
+export const placeOf = (url: string) => ({ url, schema: SCHEMA, attach: { output: OUTPUT_SCHEMA } });
+
 const openPostgres = async (url: string, onLost: (error: Error) => void): Promise<Rows> => {
-  const place = { url, schema: SCHEMA, attach: { output: OUTPUT_SCHEMA } };
+  const place = placeOf(url);
   const read = await PostgresReadStore.open(place, onLost);
   try {
     const output = await PostgresJobOutput.open(place, onLost);

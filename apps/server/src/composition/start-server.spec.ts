@@ -57,7 +57,7 @@ const start = async (more: Partial<Settings> = {}): Promise<{ server: RunningSer
   const log = structuredLog('warn', (line) => complaints.push(line));
   const server = await startServer(settings(more), log, (error) => complaints.push(String(error)));
   servers.push(server);
-  return { server, api: new Api({ url: server.url, user: 'admin', password: server.adminPassword.password }) };
+  return { server, api: new Api({ url: server.url, user: 'admin', password: server.adminPassword?.password ?? '' }) };
 };
 
 const stop = async (server: RunningServer): Promise<void> => {

@@ -5,35 +5,35 @@ import type { Settings } from '../configuration/settings.js';
 import { createHttpApp } from '../http/http-app.js';
 import type { Log } from '../logging/log.js';
 import type { HttpsListener } from '../tls/https-listener.js';
-import { startWorker } from '../worker/worker.js';
 import { bindCallbacks, recordRepeats } from './callbacks.js';
 import { closeInTime } from './closing.js';
 import { chooseExecutor } from './executor.js';
 import { serveHttps } from './https.js';
 import { listenHttp } from './listening.js';
-import { startReadModels } from './read-models.js';
+import { begin } from './modes.js';
 import { noteLog } from './rows.js';
-import { bindServices } from './services.js';
+import { bindServices, type Services } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
-import { openStores } from './stores.js';
+import { openStores, type Stores } from './stores.js';
 import { workerParts } from './working.js';
 
 /** How long the parts that did not fail have for stopping properly after another one did. */
 const PATIENCE_MS = 20_000;
 
 export interface RunningServer {
-  /** `http://127.0.0.1:8052`, no slash at the end. */
+  /** `http://127.0.0.1:8052`, no slash at the end; empty when this process answers no requests. */
   readonly url: string;
   /** The same over TLS; null when it is not served. */
   readonly httpsUrl: string | null;
-  readonly adminPassword: AdminPassword;
+  /** Null when this process has nothing to do with logging in. */
+  readonly adminPassword: AdminPassword | null;
   /** Answers what was asked, then lets go of everything. Jobs that run go on. */
   stop(): Promise<void>;
 }
 
 /**
- * The whole program on one data directory: stores, read models, processes, API, in this order.
+ * The whole program, or the part of it that this process plays: stores, read models, processes, API, in this order.
  * @param onFailure a part stopped for good; the process should end, for a restart picks everything up again
  * @throws DataDirectoryRefused, LogLocked, LogDamaged, ReadStoreUnavailable, CertificateRefused, ListenRefused
  */
@@ -62,23 +62,41 @@ interface Lifecycle {
   readonly fail: (error: unknown) => void;
 }
 
-const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Promise<RunningServer> => {
+const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningServer> => {
+  const { log, shutdown, fail } = lifecycle;
   prepareDataDirectory(settings.data);
   await mkdir(settings.projectsRoot, { recursive: true });
-  const password = await adminPassword(settings.data, settings.adminPassword);
   const stores = await openStores(settings, (error) => log.warn('a connection to PostgreSQL broke', { error }));
   shutdown.add(() => stores.close());
-  const readModels = await startReadModels(stores, log, fail);
-  shutdown.add(() => readModels.stop());
-  const services = bindServices(stores, readModels.caughtUp, settings);
-  const { resources, caughtUp } = services;
-  const admin = { password: password.password, isGiven: password.file === null };
-  await completeInstallation({ resources, ids: stores.ids, hasher: stores.hasher, caughtUp }, admin);
-  await noteLog(stores.log, stores.read);
+  const life = await begin(stores, settings, lifecycle);
+  shutdown.add(() => life.stop());
+  const services = bindServices(stores, life.caughtUp, settings);
+  const password = settings.roles.includes('api') ? await adminPassword(settings.data, settings.adminPassword) : null;
+  await life.once('first-start', async () => {
+    const admin = password && { password: password.password, isGiven: password.file === null };
+    await completeInstallation({ ...stores, resources: services.resources, caughtUp: life.caughtUp }, admin);
+    await noteLog(stores.log, stores.read);
+  });
   const { executor, close } = chooseExecutor(settings);
   shutdown.add(close);
-  const worker = await startWorker(workerParts(stores, services, { settings, executor, logger: log, onFailure: fail }));
+  const parts = workerParts(stores, services, { settings, executor, logger: log, onFailure: fail });
+  const worker = await life.work(parts);
   shutdown.add(() => worker.stop());
+  const doors = password && (await openDoors(stores, services, { settings, ...lifecycle }));
+  return {
+    url: doors?.url ?? '',
+    httpsUrl: doors?.httpsUrl ?? null,
+    adminPassword: password,
+    stop: () => shutdown.run(),
+  };
+};
+
+/** Where requests come in. */
+const openDoors = async (
+  stores: Stores,
+  services: Services,
+  { settings, log, shutdown, fail }: Lifecycle & { readonly settings: Settings },
+): Promise<{ readonly url: string; readonly httpsUrl: string | null }> => {
   const callbacks = bindCallbacks(stores, services, settings);
   shutdown.add(recordRepeats(callbacks, fail));
   const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks }));
@@ -88,7 +106,7 @@ const start = async (settings: Settings, { log, shutdown, fail }: Lifecycle): Pr
   if (https) shutdown.add(() => closeInTime(https.server, () => https.close()));
   const { host, port } = settings;
   const url = await listenHttp(app, { host, port, setting: 'CAIRN_PORT' });
-  return { url, httpsUrl: https ? secureUrl(url, https) : null, adminPassword: password, stop: () => shutdown.run() };
+  return { url, httpsUrl: https ? secureUrl(url, https) : null };
 };
 
 const secureUrl = (url: string, { port }: HttpsListener): string =>

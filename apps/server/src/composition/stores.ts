@@ -4,7 +4,7 @@ import { FileLock, SqliteEventLog } from '@adapters/event-log-sqlite';
 import { argon2Passwords, sealSecrets } from '@adapters/secrets';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import type { EventLog, IdAllocator, JobOutput, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
-import type { Settings } from '../configuration/settings.js';
+import { isShared, type Settings } from '../configuration/settings.js';
 import { openKeys } from './keys.js';
 import { openRows } from './rows.js';
 
@@ -25,9 +25,14 @@ export interface Stores {
 export const logFile = (data: string): string => join(data, 'log.sqlite');
 
 /** The log, and the lock that keeps a second process off the data directory where the log itself does not. */
-const openLog = async ({ data, eventStore }: StoreSettings): Promise<{ log: EventLog; release: () => void }> => {
+const openLog = async ({
+  data,
+  eventStore,
+  readStore,
+  nodeName,
+}: StoreSettings): Promise<{ log: EventLog; release: () => void }> => {
   if (eventStore === null) return { log: await SqliteEventLog.open(logFile(data)), release: () => undefined };
-  const lock = FileLock.acquire(join(data, 'directory'));
+  const lock = FileLock.acquire(join(data, isShared({ eventStore, readStore }) ? `node ${nodeName}` : 'directory'));
   try {
     return { log: await EventStoreDbLog.open(eventStore), release: () => lock.release() };
   } catch (error) {
@@ -36,7 +41,7 @@ const openLog = async ({ data, eventStore }: StoreSettings): Promise<{ log: Even
   }
 };
 
-type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readStore'>;
+type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readStore' | 'nodeName'>;
 
 /**
  * The adapters: the embedded log or EventStoreDB; files for read models and job output, or PostgreSQL; a directory of keys.
@@ -55,7 +60,7 @@ export const openStores = async (settings: StoreSettings, onLost: (error: Error)
     throw error;
   });
   const clock = new SystemClock();
-  const aggregates = new AggregateRunner(log, { clock });
+  const aggregates = new AggregateRunner(log, { clock, isShared: isShared(settings) });
   return {
     log,
     read,

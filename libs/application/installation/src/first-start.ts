@@ -37,15 +37,16 @@ export interface AdminLogin {
  * Makes what every installation has: managed credential types, system job templates, instance groups, the user `admin`. Each is looked for by
  * name first, so that a start that was cut off is completed by the next and a later start writes nothing. The organization
  * comes with the first `admin` only: one that users deleted stays away.
+ * @param admin null where logging in is another process's business
  */
-export const completeInstallation = async (ports: FirstStartPorts, admin: AdminLogin): Promise<void> => {
+export const completeInstallation = async (ports: FirstStartPorts, admin: AdminLogin | null): Promise<void> => {
   await ports.caughtUp(await ports.resources.establishSystemRoles(context('system roles')));
   for (const { namespace, ...type } of MANAGED_CREDENTIAL_TYPES)
     await ensure(ports, 'credential_type', { namespace }, { ...type, namespace, managed: true });
   for (const { job_type, ...template } of SYSTEM_JOB_TEMPLATES)
     await ensure(ports, 'system_job_template', { job_type }, { ...template, job_type });
   for (const name of INSTANCE_GROUPS) await ensure(ports, 'instance_group', { name }, {});
-  await ensureAdmin(ports, admin);
+  if (admin) await ensureAdmin(ports, admin);
 };
 
 const ensureAdmin = async (ports: FirstStartPorts, { password, isGiven }: AdminLogin): Promise<void> => {

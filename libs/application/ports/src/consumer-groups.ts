@@ -22,6 +22,11 @@ export interface ConsumeOptions {
   readonly signal: AbortSignal;
   /** How many events may be under way in this process. */
   readonly atOnce: number;
+  /**
+   * `by-stream` (the default): a stream stays with one process for as long as it can. `any`: each event goes to the next process, for
+   * streams that are shared work themselves.
+   */
+  readonly sharing?: 'by-stream' | 'any';
   /** Events of one key are handled one after another, others side by side; by default the stream. */
   readonly key?: (event: StoredEvent) => string;
   /** Waits between attempts, milliseconds; after the last one the event is parked. */

@@ -9,6 +9,7 @@ import { explainWaiting } from './explain-waiting.js';
 import type { ProcessManager } from './process-manager.js';
 import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
 import { freedSlots, queue } from './queue.process.js';
+import { untilAborted } from './until-aborted.js';
 import { WaitingJobs } from './waiting-jobs.js';
 
 /** How often jobs that wait for long are told why, and the capacity is looked at. */
@@ -42,9 +43,10 @@ export class DispatcherOffice {
 
   /** Decides who may run, until `turn` aborts. @throws what keeps it from deciding */
   async hold(turn: AbortSignal): Promise<void> {
-    const failure = new Failure();
+    const failure = new AbortController();
+    const fail = (error: unknown): void => failure.abort(error);
     const { aggregates, capacity, newId, beside } = this.parts;
-    const loop = new DispatchLoop({ aggregates, capacity, newId, onFailure: failure.happened });
+    const loop = new DispatchLoop({ aggregates, capacity, newId, onFailure: fail });
     const head = await this.parts.log.head();
     await this.parts.rowsReach(head, turn);
     const waiting = new WaitingJobs({ ...this.parts, loop });
@@ -52,11 +54,12 @@ export class DispatcherOffice {
     await waiting.recover();
     loop.open();
     await this.freeEnded(loop);
-    await runner.start(failure.happened);
+    await runner.start(fail);
     await beside.start();
     const looking = setInterval(() => void this.look(loop), LOOK_EVERY_MS).unref();
     try {
-      await failure.orAbort(turn);
+      await untilAborted(AbortSignal.any([turn, failure.signal]));
+      failure.signal.throwIfAborted();
     } finally {
       clearInterval(looking);
       await beside.stop();
@@ -87,26 +90,5 @@ export class DispatcherOffice {
     const { aggregates, clock, onUnexplained } = this.parts;
     loop.lookAgain();
     await explainWaiting(loop, aggregates, clock.now()).catch(onUnexplained);
-  }
-}
-
-/** The first failure of several parts. */
-class Failure {
-  private report: (error: unknown) => void = () => undefined;
-  private readonly promise = new Promise<never>((_, reject) => (this.report = reject));
-
-  constructor() {
-    this.promise.catch(() => undefined); // told to whoever waits in orAbort
-  }
-
-  readonly happened = (error: unknown): void => this.report(error);
-
-  /** Resolves when the signal aborts. @throws the failure, when that comes first */
-  orAbort(signal: AbortSignal): Promise<void> {
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    return Promise.race([aborted, this.promise]);
   }
 }

@@ -1,1 +1,2 @@
 export { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';
+export { RowPosition } from './row-position.js';

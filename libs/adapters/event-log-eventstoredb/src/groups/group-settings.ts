@@ -1,4 +1,5 @@
 import type { PersistentSubscriptionToAllSettings } from '@eventstore/db-client';
+import type { ConsumeOptions } from '@application/ports';
 import type { StorePosition } from '../positions.js';
 
 /**
@@ -10,9 +11,12 @@ const MOST_DELIVERIES = 50;
 const MESSAGE_TIMEOUT_MS = 120_000;
 
 /** Checkpoints every second, however little was done: what was done since then is done again after a crash of the store. */
-export const groupSettings = (startFrom: StorePosition | 'start'): PersistentSubscriptionToAllSettings => ({
+export const groupSettings = (
+  startFrom: StorePosition | 'start',
+  sharing: ConsumeOptions['sharing'] = 'by-stream',
+): PersistentSubscriptionToAllSettings => ({
   startFrom,
-  consumerStrategyName: 'Pinned',
+  consumerStrategyName: sharing === 'any' ? 'RoundRobin' : 'Pinned',
   maxRetryCount: MOST_DELIVERIES,
   messageTimeout: MESSAGE_TIMEOUT_MS,
   ...{ checkPointAfter: 1_000, checkPointLowerBound: 1, checkPointUpperBound: 1_000 },

@@ -5,6 +5,8 @@ import { typeOf } from '../store-errors.js';
 import { isNamed, storeFilter, storeName } from './group-names.js';
 import { groupSettings } from './group-settings.js';
 
+type Creation = Pick<ConsumeOptions, 'filter' | 'from' | 'sharing'>;
+
 /** The groups of the store that belong to a group of ours: one per filter it ever had. */
 export class StoreGroups {
   constructor(private readonly client: EventStoreDBClient) {}
@@ -20,7 +22,7 @@ export class StoreGroups {
   }
 
   /** The group of this filter is there afterwards; others that nobody uses any more are gone. */
-  async prepare(options: Pick<ConsumeOptions, 'group' | 'filter' | 'from'>): Promise<void> {
+  async prepare(options: Creation & Pick<ConsumeOptions, 'group'>): Promise<void> {
     const name = storeName(options.group, options.filter);
     const there = await this.of(options.group);
     const others = there.filter(({ groupName }) => groupName !== name);
@@ -32,13 +34,15 @@ export class StoreGroups {
 
   private async create(
     name: string,
-    { filter, from }: Pick<ConsumeOptions, 'filter' | 'from'>,
+    { filter, from, sharing }: Creation,
     others: readonly PersistentSubscriptionToAllInfo[],
   ): Promise<void> {
     const given = from === undefined ? 'start' : positionOf(from);
     const start = others.length > 0 ? earliest(others) : given;
     try {
-      await this.client.createPersistentSubscriptionToAll(name, groupSettings(start), { filter: storeFilter(filter) });
+      await this.client.createPersistentSubscriptionToAll(name, groupSettings(start, sharing), {
+        filter: storeFilter(filter),
+      });
     } catch (error) {
       if (typeOf(error) !== 'persistent-subscription-exists') throw error;
     }

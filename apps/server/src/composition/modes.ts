@@ -1,0 +1,61 @@
+import type { Settings } from '../configuration/settings.js';
+import type { Log } from '../logging/log.js';
+import { type WholeWorkerParts, type Worker, startWorker } from '../worker/worker.js';
+import { type Engines, openEngines } from './engines.js';
+import { type ReadModels, startReadModels } from './read-models.js';
+import { startSharedReadModels } from './shared-read-models.js';
+import { startSharedWork } from './shared-work.js';
+import type { Stores } from './stores.js';
+
+/** How this process keeps read models up to date and works: alone, or as one of several. */
+export interface Mode extends ReadModels {
+  /** Does something that only one process may be at, one after the other. */
+  readonly once: (office: string, work: () => Promise<void>) => Promise<void>;
+  /** Sets going what is done without requests. */
+  readonly work: (parts: WholeWorkerParts) => Promise<Worker>;
+}
+
+interface Surroundings {
+  readonly log: Log;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Resolves when the read models hold what the log held. */
+export const begin = async (stores: Stores, settings: Settings, surroundings: Surroundings): Promise<Mode> => {
+  const engines = await openEngines(settings, surroundings.log);
+  if (!engines) return alone(stores, surroundings);
+  try {
+    return await together(stores, settings, { ...surroundings, engines });
+  } catch (error) {
+    await engines.close();
+    throw error;
+  }
+};
+
+const alone = async (stores: Stores, { log, fail }: Surroundings): Promise<Mode> => ({
+  ...(await startReadModels(stores, log, fail)),
+  once: (_office, work) => work(),
+  work: startWorker,
+});
+
+const together = async (
+  stores: Stores,
+  { roles, capacity }: Settings,
+  { log, fail, engines }: Surroundings & { readonly engines: Engines },
+): Promise<Mode> => {
+  const { groups, elections } = engines;
+  const stopping = new AbortController();
+  const isWriter = roles.includes('worker') || roles.includes('api');
+  const rows = await startSharedReadModels(engines, stores, { log, onFailure: fail, isWriter });
+  return {
+    caughtUp: rows.caughtUp,
+    once: (office, work) => elections.hold(office, work, stopping.signal),
+    work: (parts) =>
+      startSharedWork(parts, { roles, rowsReach: rows.reach, capacity: () => capacity, groups, elections }),
+    stop: async () => {
+      stopping.abort();
+      await rows.stop();
+      await engines.close();
+    },
+  };
+};

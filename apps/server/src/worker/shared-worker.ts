@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { ConsumerGroups, Elections } from '@application/ports';
+import {
+  Dependencies,
+  DispatcherOffice,
+  type DispatcherOfficeParts,
+  WorkflowRuns,
+  workflowStarts,
+} from '@application/processes';
+import { managersOf, troubleTeller, type WorkerParts } from './parts.js';
+import { Shares } from './shares.js';
+import type { Worker } from './worker.js';
+
+/** Events that several processes share out among them, by the groups of the store. Names are for ever: they carry checkpoints. */
+export const WORKERS_GROUP = 'cairn-workers';
+export const STARTS_GROUP = 'cairn-workflow-starts';
+export const DISPATCHER_OFFICE = 'dispatcher';
+
+/** So many events may be under way in one process. */
+const AT_ONCE = 200;
+
+export interface SharedWorkerParts extends WorkerParts, Pick<DispatcherOfficeParts, 'capacity' | 'rowsReach'> {
+  readonly groups: ConsumerGroups;
+  readonly elections: Elections;
+}
+
+/**
+ * One of several workers of an installation: takes its share of the events, and is the dispatcher (and the clock of schedules)
+ * while that is its turn.
+ */
+export const startSharedWorker = (parts: SharedWorkerParts): Worker => {
+  const runs = new WorkflowRuns(parts.aggregates, parts.launches);
+  const shares = new Shares(parts);
+  shares.consume(managersOf(parts, runs), { group: WORKERS_GROUP, atOnce: AT_ONCE });
+  shares.spread(workflowStarts(runs), { group: STARTS_GROUP, atOnce: AT_ONCE });
+  const office = dispatcherOf(parts);
+  shares.run((signal) => parts.elections.hold(DISPATCHER_OFFICE, (turn) => office.hold(turn), signal));
+  return { stop: () => shares.stop() };
+};
+
+const dispatcherOf = (parts: SharedWorkerParts): DispatcherOffice => {
+  const { aggregates, store, clock, logger, schedules } = parts;
+  return new DispatcherOffice({
+    ...parts,
+    dependencies: new Dependencies({ ...parts.dependencies, aggregates, store, clock }),
+    beside: schedules,
+    newId: randomUUID,
+    onTrouble: troubleTeller(parts),
+    onUnexplained: (error) => logger.warn('jobs that wait could not be told why', { error }),
+  });
+};
