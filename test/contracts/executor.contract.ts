@@ -59,6 +59,7 @@ export const describeExecutor = (name: string, make: () => ExecutorSubject): voi
       await run(succeeding(6));
       await executor.forget({ jobId: 6, attempt: 'a1' });
       await executor.forget({ jobId: 98, attempt: 'a1' });
+      expect(await executor.kept()).not.toContainEqual({ jobId: 6, attempt: 'a1' });
     });
   });
 };

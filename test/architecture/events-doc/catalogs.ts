@@ -7,6 +7,7 @@ import { jobCatalog } from '@domain/job';
 import type { EventCatalog } from '@domain/kernel';
 import { launchLogCatalog } from '@domain/launch-log';
 import { loginCatalog } from '@domain/login';
+import { nodeCatalog } from '@domain/node';
 import { refusalCatalog } from '@domain/refusal';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
@@ -129,6 +130,15 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'By the id of the user; `login-0` for names that nobody has. Single wrong passwords are not told of.',
     catalog: loginCatalog,
     types: ['login', 'LoginEvent'],
+  },
+  {
+    exported: 'nodeCatalog',
+    title: 'Nodes',
+    stream: 'node-<name>',
+    about:
+      'The processes of an installation that has several: who joined, left, or was lost. That they live is no event.',
+    catalog: nodeCatalog,
+    types: ['node', 'NodeEvent'],
   },
   {
     exported: 'dispatcherCatalog',

@@ -241,6 +241,8 @@ describe('a run that lives outside the server', () => {
     playbook(SLEEP(marker));
     const running = executor.run(playbookRequest(6, { projectPath: project }), new RecordingObserver());
     await until(() => existsSync(marker));
+    const next = new AnsibleExecutor({ dataDirectory: join(root, 'data') });
+    expect(await next.kept()).toContainEqual({ jobId: 6, attempt: 'a1' });
     await executor.cancel(6);
     expect(await running).toMatchObject({ status: 'canceled' });
     expect(processesOf(6)).toEqual([]);

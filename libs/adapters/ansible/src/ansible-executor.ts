@@ -66,6 +66,10 @@ export class AnsibleExecutor implements Executor {
     for (const directory of await RunDirectory.ofJob(this.runs, jobId)) await directory.remove();
   }
 
+  kept(): Promise<readonly Attempt[]> {
+    return RunDirectory.all(this.runs);
+  }
+
   unavailable(): string | null {
     const { ansiblePlaybook } = this.options;
     try {

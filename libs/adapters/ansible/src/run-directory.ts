@@ -40,6 +40,15 @@ export class RunDirectory {
     return new RunDirectory(join(root, `${jobId}-${encodeURIComponent(attempt).replaceAll('.', '%2E')}`));
   }
 
+  /** All attempts that have a directory. */
+  static async all(root: string): Promise<readonly { readonly jobId: number; readonly attempt: string }[]> {
+    const names = await orNull(readdir(root));
+    return (names ?? []).flatMap((name) => {
+      const [, job, attempt] = /^(\d+)-(.+)$/.exec(name) ?? [];
+      return attempt === undefined ? [] : [{ jobId: Number(job), attempt: decodeURIComponent(attempt) }];
+    });
+  }
+
   /** All runs of a job that have not been forgotten. */
   static async ofJob(root: string, jobId: number): Promise<readonly RunDirectory[]> {
     const names = await orNull(readdir(root));

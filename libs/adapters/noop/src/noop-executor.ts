@@ -72,6 +72,11 @@ export class NoopExecutor implements Executor {
     this.givenUp.delete(keyOf(attempt));
   }
 
+  /** It keeps nothing that is in anyone's way. */
+  async kept(): Promise<readonly Attempt[]> {
+    return [];
+  }
+
   unavailable(): null {
     return null;
   }

@@ -27,6 +27,7 @@ describe('the executor of system jobs', () => {
       resume: told('resume'),
       cancel: told('cancel'),
       forget: told('forget'),
+      kept: () => Promise.resolve([]),
       unavailable: () => 'none',
     };
   });

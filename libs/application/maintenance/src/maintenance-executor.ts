@@ -50,6 +50,10 @@ export class MaintenanceExecutor implements Executor {
     if (!this.current.delete(attempt.jobId)) await this.ports.others.forget(attempt);
   }
 
+  kept(): ReturnType<Executor['kept']> {
+    return this.ports.others.kept();
+  }
+
   unavailable(): string | null {
     return this.ports.others.unavailable();
   }

@@ -20,6 +20,7 @@ const OTHERS: Executor = {
   resume: () => Promise.reject(new Error('not for others')),
   cancel: () => Promise.resolve(),
   forget: () => Promise.resolve(),
+  kept: () => Promise.resolve([]),
   unavailable: () => null,
 };
 const PREPARATION: RunPreparation = {

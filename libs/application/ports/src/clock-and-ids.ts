@@ -17,6 +17,7 @@ export type IdSpace =
   | 'credential_type'
   | 'credential'
   | 'execution_environment'
+  | 'instance'
   | 'instance_group'
   | 'role'
   | 'workflow_job_template_node'

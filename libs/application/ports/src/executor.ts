@@ -143,6 +143,8 @@ export interface Executor {
   cancel(jobId: number): Promise<void>;
   /** Removes the run's private directory, after its outcome has been appended to the log. */
   forget(attempt: { jobId: number; attempt: string }): Promise<void>;
+  /** Attempts whose private directories are here, whoever started them. */
+  kept(): Promise<readonly { readonly jobId: number; readonly attempt: string }[]>;
   /** Why playbooks cannot run here now (ansible missing …), or null; projects may be updated all the same. */
   unavailable(): string | null;
 }

@@ -12,3 +12,4 @@ export * from './project-files.js';
 export * from './host-names.js';
 export * from './elections.js';
 export * from './row-notices.js';
+export * from './node-directory.js';

@@ -38,6 +38,7 @@ const EVENT: RunEvent = {
 /** Does what each test says, and notes what it was asked for. */
 class ScriptedExecutor implements Executor {
   readonly asked: string[] = [];
+  left: readonly { readonly jobId: number; readonly attempt: string }[] = [];
   onRun: (request: RunRequest, observer: RunObserver) => Promise<RunOutcome> = () => Promise.resolve(GOOD);
   onResume: (observer: RunObserver) => ReturnType<Executor['resume']> = () => Promise.resolve('never-started');
 
@@ -53,6 +54,7 @@ class ScriptedExecutor implements Executor {
 
   cancel = async (): Promise<void> => void this.asked.push('cancel');
   forget = async (): Promise<void> => void this.asked.push('forget');
+  kept = async (): Promise<typeof this.left> => this.left;
   unavailable = (): null => null;
 }
 
@@ -272,7 +274,7 @@ describe('the supervisor of runs', () => {
       await admitted('node-2');
       executor.onResume = () => Promise.resolve(GOOD);
       const { state } = await aggregates.load(jobStream(ID), job, jobCatalog);
-      await supervisor.adopt(SLOT, state);
+      await supervisor.adopt(ID, state);
       await untilOver();
       expect(await dataOf('JobAdopted')).toEqual({ attempt: 'a1', from: 'node-2', node: 'node-1' });
       expect((await types()).at(-1)).toBe('JobSucceeded');
@@ -283,7 +285,7 @@ describe('the supervisor of runs', () => {
       await admitted('node-2');
       const { state } = await aggregates.load(jobStream(ID), job, jobCatalog);
       await adoptedBy('node-3', 'node-2');
-      await supervisor.adopt(SLOT, state);
+      await supervisor.adopt(ID, state);
       expect(supervisor.following).toEqual([]);
       expect(executor.asked).toEqual([]);
     });
@@ -311,6 +313,64 @@ describe('the supervisor of runs', () => {
       await supervisor.recover([SLOT]);
       await untilOver();
       expect(executor.asked).toEqual(['resume']);
+    });
+
+    it('stops what it still runs when it comes back and finds the job ended for it', async () => {
+      let end: (outcome: RunOutcome) => void = () => undefined;
+      executor.onRun = () => new Promise((resolve) => (end = resolve));
+      await supervisor.admit(SLOT, BECAUSE);
+      await supervisor.returned();
+      expect(executor.asked).toEqual(['run a1']);
+      await send({ type: 'FailJob', explanation: 'lost', as: 'failed' });
+      await supervisor.returned();
+      end({ ...GOOD, status: 'canceled', exitCode: null });
+      await untilOver();
+      expect(executor.asked).toEqual(['run a1', 'cancel', 'forget']);
+      expect((await types()).at(-1)).toBe('JobFailed');
+    });
+
+    it('leaves what it still runs to the one that adopted it meanwhile', async () => {
+      executor.onRun = () => new Promise(() => undefined);
+      await supervisor.admit(SLOT, BECAUSE);
+      await adoptedBy('node-2');
+      await supervisor.returned();
+      expect(executor.asked).toEqual(['run a1']);
+    });
+
+    describe('clears away what is left here', () => {
+      beforeEach(() => (executor.left = [{ jobId: ID, attempt: 'a1' }]));
+      const end = (): Promise<void> => send({ type: 'FailJob', explanation: 'lost', as: 'failed' });
+
+      it.each([
+        ['its own jobs', 'node-1', false],
+        ['jobs of a runner that is gone', 'node-2', true],
+      ])('of %s that are over', async (_, node, isGone) => {
+        await admitted(node);
+        await end();
+        await supervisor.clearLeftovers(() => isGone);
+        expect(executor.asked).toEqual(['resume', 'cancel', 'forget']);
+      });
+
+      it('of a job that is in no log', async () => {
+        executor.left = [{ jobId: 9, attempt: 'a1' }];
+        await supervisor.clearLeftovers(() => false);
+        expect(executor.asked).toEqual(['resume', 'cancel', 'forget']);
+      });
+
+      it('and nothing of jobs that go on, or whose runner sees to that', async () => {
+        await admitted('node-2');
+        await supervisor.clearLeftovers(() => true);
+        await end();
+        await supervisor.clearLeftovers(() => false);
+        expect(executor.asked).toEqual([]);
+      });
+
+      it('and goes on when that fails', async () => {
+        executor.left = [{ jobId: 9, attempt: 'a1' }];
+        executor.onResume = () => Promise.reject(new Error('no permission'));
+        await supervisor.clearLeftovers(() => true);
+        expect(troubles).toEqual([new Error('no permission')]);
+      });
     });
 
     it('takes over what it had under another name, where it is alone', async () => {

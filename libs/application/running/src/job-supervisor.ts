@@ -2,6 +2,7 @@ import { type CommandContext, derivedId, KeyedTurns } from '@application/event-s
 import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import { isActive, isWithRunner, type Job, type JobCommand, type JobStartedData } from '@domain/job';
+import { clearAway } from './leftovers.js';
 import { OwnJobs, type OwnJobsOptions } from './own-jobs.js';
 import { refusal, step } from './run-steps.js';
 import type { Prepared, RunPreparation, StartFacts } from './run-preparation.js';
@@ -56,7 +57,7 @@ export class JobSupervisor {
     return this.inTurn(slot.job, async () => {
       const state = await this.jobs.load(slot.job);
       if (!isActive(state)) return this.settle(slot.job, state);
-      if (isWithRunner(state)) return this.goOn(slot, state);
+      if (isWithRunner(state)) return this.goOn(slot.job, state);
       const prepared = this.preparedMeanwhile(state, slot.attempt);
       const admitted = await this.jobs.admit(slot.job, await this.admission(slot), because.id);
       if (this.jobs.has(admitted) && admitted.attempt === slot.attempt)
@@ -71,7 +72,7 @@ export class JobSupervisor {
       await this.inTurn(slot.job, async () => {
         const state = await this.jobs.load(slot.job);
         if (!isActive(state)) await this.settle(slot.job, state);
-        else if (isWithRunner(state)) await this.goOn(slot, await this.takenOver(slot, state));
+        else if (isWithRunner(state)) await this.goOn(slot.job, await this.takenOver(slot, state));
       });
     }
   }
@@ -80,8 +81,24 @@ export class JobSupervisor {
    * Takes over a job of a runner that is lost, as it was when that was found. Only a runner that sees the folder of the run may:
    * it follows the very process that the lost one had started.
    */
-  adopt(slot: Slot, found: Job): Promise<void> {
-    return this.inTurn(slot.job, async () => this.goOn(slot, await this.jobs.adopt(slot.job, found)));
+  adopt(id: number, found: Job): Promise<void> {
+    return this.inTurn(id, async () => this.goOn(id, await this.jobs.adopt(id, found)));
+  }
+
+  /** After this runner had been given up: what still runs here of jobs that were ended for it is stopped. */
+  async returned(): Promise<void> {
+    for (const id of this.active.keys()) {
+      const state = await this.jobs.load(id);
+      if (!isActive(state) && !this.jobs.isElsewhere(state)) await this.options.executor.cancel(id);
+    }
+  }
+
+  /** Stops and removes what is left here of jobs that are over: of this runner's own, and of those whose runner is gone. */
+  clearLeftovers(isGone: (node: string) => boolean): Promise<void> {
+    const { executor, onTrouble } = this.options;
+    const isLeft = (id: number, state: Job): boolean =>
+      !isActive(state) && !this.active.has(id) && (!this.jobs.isElsewhere(state) || isGone(state.node ?? ''));
+    return clearAway({ executor, onTrouble, isLeftover: async (id) => isLeft(id, await this.jobs.load(id)) });
   }
 
   /** A run of another runner is that one's to stop. */
@@ -120,7 +137,7 @@ export class JobSupervisor {
     await this.options.release(id);
   }
 
-  private async goOn({ job: id, impact }: Slot, state: Job): Promise<void> {
+  private async goOn(id: number, state: Job): Promise<void> {
     if (state.attempt === null || !this.jobs.has(state)) return;
     if (state.launch?.kind === 'system_job') return this.beginAgain(id, state.attempt, state);
     this.follow(id, state.attempt, async (run) => {
@@ -131,7 +148,7 @@ export class JobSupervisor {
       );
       const hasRun = state.status === 'running'; // so the log says, and what is not here is lost: it must not run twice
       if (outcome === 'never-started' && hasRun) return this.record(run, state, null);
-      if (outcome === 'never-started') return this.startAnew(run, impact);
+      if (outcome === 'never-started') return this.startAnew(run, state.impact);
       await this.record(run, state, outcome === 'lost' ? null : outcome);
     });
     if (state.cancelRequested) await this.options.executor.cancel(id);

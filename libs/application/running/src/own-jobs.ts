@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AggregateRunner, type CommandContext, derivedId } from '@application/event-sourcing';
 import { LogUnavailable } from '@application/ports';
@@ -46,11 +47,11 @@ export class OwnJobs {
     return this.tell(id, [{ type: 'AdmitJob', ...admission, node }], context);
   }
 
-  /** Takes over what another runner had. The state afterwards tells whether this one was the first. */
+  /** Takes over what another runner had; it may come back to one that had it before. The state afterwards tells whether this one was the first. */
   adopt(id: number, { attempt, node: from }: Job): Promise<Job> {
     if (attempt === null || from === null) return this.load(id);
     const { node } = this.options;
-    const context = { ...step(attempt, 'adopt'), commandId: derivedId('runner', attempt, 'adopt', from, node, id) };
+    const context = { ...step(attempt, 'adopt'), commandId: randomUUID() };
     return this.decide(id, (state) => job.decide({ type: 'AdoptJob', attempt, from, node }, state), context);
   }
 

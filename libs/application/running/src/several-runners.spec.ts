@@ -47,6 +47,7 @@ class SharedRuns {
       },
       cancel: () => Promise.resolve(),
       forget: () => Promise.resolve(),
+      kept: () => Promise.resolve([]),
       unavailable: () => null,
     };
   }
@@ -67,7 +68,7 @@ class Runner {
   /** It was found that the other one is lost, rightly or not. */
   async adopt(): Promise<void> {
     const { state } = await new AggregateRunner(this.world.log, { clock: CLOCK }).load(jobStream(ID), job, jobCatalog);
-    if (isWithRunner(state)) await this.supervisor.adopt(SLOT, state);
+    if (isWithRunner(state)) await this.supervisor.adopt(ID, state);
   }
 
   restart(): void {

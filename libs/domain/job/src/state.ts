@@ -13,6 +13,8 @@ export interface Job {
   readonly attempt: string | null;
   /** The runner that has the job, or had it last; null before admission. */
   readonly node: string | null;
+  /** Forks it takes of the capacity; 0 before admission. */
+  readonly impact: number;
   /** Every attempt ever admitted: none is admitted twice. */
   readonly attempts: readonly string[];
   /** Updates it waits for, or waited for; null until that is decided. */
@@ -27,6 +29,7 @@ export const initial: Job = {
   cancelRequested: false,
   attempt: null,
   node: null,
+  impact: 0,
   attempts: [],
   dependencies: null,
   blockedBy: null,
@@ -82,11 +85,14 @@ export const evolve = (job: Job, event: JobEvent): Job => {
   }
 };
 
-const admitted = (job: Job, { attempt, node }: { readonly attempt: string; readonly node: string }): Job => ({
+type Admission = Extract<JobEvent, { readonly type: 'JobAdmitted' }>['data'];
+
+const admitted = (job: Job, { attempt, node, impact }: Admission): Job => ({
   ...job,
   status: 'waiting',
   attempt,
   node,
+  impact,
   attempts: [...job.attempts, attempt],
   blockedBy: null,
 });

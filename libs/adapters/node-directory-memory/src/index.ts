@@ -1,0 +1,1 @@
+export { MemoryNodeDirectory } from './memory-node-directory.js';
