@@ -1,4 +1,4 @@
-import type { Position, Projection, ReadStore, Row, StoredEvent } from '@application/ports';
+import type { Position, Projection, ReadStore, Row, Span, StoredEvent } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 
 /** How a suite gets at one store. `reopen` closes the store and opens the same rows again. */
@@ -35,6 +35,12 @@ const counters = (version: number, extra = ''): Projection => ({
   },
 });
 
+const span = (from: number, ...data: readonly Counted[]): Span => ({
+  after: from === 0 ? undefined : at(from - 1),
+  events: data.map((each, index) => event(from + index, each)),
+  position: at(from + data.length - 1),
+});
+
 /** Rows are objects of whatever class the driver has. */
 const plain = (rows: readonly Row[]): object[] => rows.map((row) => ({ ...row }));
 
@@ -44,10 +50,8 @@ export const readStoreContract = (name: string, open: () => Promise<ReadStoreFix
     let fixture: ReadStoreFixture;
     let store: ReadStore;
     const all = async (sql: string, ...of: readonly (string | number | null)[]) => plain(await store.all(sql, of));
-    const apply = (projection: Projection, from: number, ...data: readonly Counted[]): Promise<void> => {
-      const events = data.map((each, index) => event(from + index, each));
-      return store.apply([projection], events, at(from + data.length - 1));
-    };
+    const apply = (projection: Projection, from: number, ...data: readonly Counted[]): Promise<Position | undefined> =>
+      store.apply([projection], span(from, ...data));
 
     beforeEach(async () => {
       fixture = await open();
@@ -149,15 +153,25 @@ export const readStoreContract = (name: string, open: () => Promise<ReadStoreFix
       expect(await all('SELECT n FROM counter WHERE name LIKE ?', "WHO'S% LIKE")).toEqual([{ n: 1 }]);
     });
 
-    it('forgets everything', async () => {
+    it('applies nothing twice, and tells how far the rows are', async () => {
+      const other: Projection = { ...counters(1), name: 'other', tables: [], schema: [], project: () => undefined };
+      for (const each of [counters(1), other]) await store.prepare(each);
+      expect(await apply(counters(1), 0, { name: 'a', n: 1 }, { name: 'a', n: 2 })).toBe(at(1));
+      expect(await apply(counters(1), 0, { name: 'a', n: 1 })).toBe(at(1));
+      const both = span(1, { name: 'a', n: 2 }, { name: 'a', n: 4 });
+      expect(await store.apply([counters(1)], both)).toBe(at(2));
+      expect(await all('SELECT n FROM counter')).toEqual([{ n: 7 }]);
+      expect(await store.apply([counters(1), other], span(3, { name: 'a', n: 8 }))).toBeUndefined();
+      expect(await store.checkpoint(counters(1))).toBe(at(3));
+      expect(await store.checkpoint(other)).toBeUndefined();
+    });
+
+    it('applies nothing when what comes before is missing, and tells how far the rows are', async () => {
       await store.prepare(counters(1));
+      expect(await apply(counters(1), 1, { name: 'a', n: 1 })).toBeUndefined();
       await apply(counters(1), 0, { name: 'a', n: 1 });
-      await store.setNote('x', '1');
-      await store.forget();
-      expect(await store.note('x')).toBeUndefined();
-      expect(await store.checkpoint(counters(1))).toBeUndefined();
-      await store.prepare(counters(1));
-      expect(await all('SELECT * FROM counter')).toEqual([]);
+      expect(await apply(counters(1), 2, { name: 'a', n: 1 })).toBe(at(0));
+      expect(await all('SELECT n FROM counter')).toEqual([{ n: 1 }]);
     });
 
     it('survives a text with a NUL', async () => {

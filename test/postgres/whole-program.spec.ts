@@ -17,6 +17,10 @@ const PAGES = [
   'unified_job_templates/?order_by=-last_job_run',
 ];
 
+/** The tables of one projection are gone, and no checkpoint tells of them. */
+const DROP_ROWS = `DELETE FROM cairn.projection_checkpoint WHERE name = 'jobs';
+  DO $$ BEGIN EXECUTE (SELECT 'DROP SCHEMA ' || nspname || ' CASCADE' FROM pg_namespace WHERE nspname LIKE 'cairn\\_jobs\\_%'); END $$`;
+
 const asked = async (url: string, sql: string): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -62,28 +66,17 @@ describe('with read models in PostgreSQL', () => {
     expect(await untilEnded(api, job)).toMatchObject({ status: 'successful' });
   });
 
-  it('refuses another process that would write the same rows', async () => {
+  it('refuses a process that follows another log', async () => {
     const other = makeHome();
-    await expect(startServer(other, environment)).rejects.toThrow(/another process writes the read models/);
+    await expect(startServer(other, environment)).rejects.toThrow(/read models and job output of another log/);
     other.remove();
   }, 60_000);
 
   it('fills its read models again, and answers as before', async () => {
     const before = await Promise.all(PAGES.map((page) => api.get(page)));
     await server.stop();
-    await asked(environment['CAIRN_READ_STORE'] ?? '', 'DROP SCHEMA cairn CASCADE');
+    await asked(environment['CAIRN_READ_STORE'] ?? '', DROP_ROWS);
     await start();
     expect(await Promise.all(PAGES.map((page) => api.get(page)))).toEqual(before);
-  });
-
-  it('shows nothing of another log', async () => {
-    await server.stop();
-    const fresh = makeHome();
-    server = await startServer(fresh, environment);
-    expect(await apiOf({ ...fresh, base: server.base }).get('workflow_jobs/')).toMatchObject({ count: 0 });
-    await server.stop();
-    fresh.remove();
-    await start();
-    expect(await api.get('workflow_jobs/')).toMatchObject({ count: 2 });
   });
 });

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { SqliteJobOutput } from '@adapters/job-output';
 import { PostgresJobOutput, PostgresReadStore } from '@adapters/postgres';
 import { SqliteReadStore } from '@adapters/read-store';
-import type { EventLog, JobOutput, ReadStore, StoredEvent } from '@application/ports';
+import {
+  type EventLog,
+  type JobOutput,
+  type ReadStore,
+  ReadStoreUnavailable,
+  type StoredEvent,
+} from '@application/ports';
 import { queryFunctions } from '@application/queries';
 import type { Settings } from '../configuration/settings.js';
 
@@ -10,6 +16,9 @@ const SCHEMA = 'cairn';
 const OUTPUT_SCHEMA = 'cairn_output';
 /** The first event of the log whose rows these are. */
 const LOG_NOTE = 'log';
+
+const OTHER_LOG =
+  'this PostgreSQL database holds the read models and job output of another log: name an empty one in CAIRN_READ_STORE';
 
 /** What is read: rows that projections keep, and the output of jobs beside them. */
 export interface Rows {
@@ -33,7 +42,8 @@ export const openRows = async (
   if (readStore === null) return openFiles(data);
   const rows = await openPostgres(readStore, onLost);
   try {
-    if ((await rows.read.note(LOG_NOTE)) !== (await firstOf(log))?.id) await rows.read.forget();
+    const known = await rows.read.note(LOG_NOTE);
+    if (known !== undefined && known !== (await firstOf(log))?.id) throw new ReadStoreUnavailable(OTHER_LOG);
     return rows;
   } catch (error) {
     await rows.close();
@@ -74,10 +84,19 @@ const openPostgres = async (url: string, onLost: (error: Error) => void): Promis
   }
 };
 
-/** Rows that are kept elsewhere may outlive their log: those of another one must not be shown, so they tell whose they are. */
-export const noteLog = async (log: Pick<EventLog, 'readAll'>, read: Pick<ReadStore, 'setNote'>): Promise<void> => {
+/**
+ * Rows that are kept elsewhere may outlive their log, or be named to another: they tell whose they are.
+ * @throws ReadStoreUnavailable when another log was faster
+ */
+export const noteLog = async (
+  log: Pick<EventLog, 'readAll'>,
+  read: Pick<ReadStore, 'note' | 'setNote'>,
+): Promise<void> => {
   const first = await firstOf(log);
-  if (first) await read.setNote(LOG_NOTE, first.id);
+  if (!first) return;
+  const known = await read.note(LOG_NOTE);
+  if (known === undefined) return read.setNote(LOG_NOTE, first.id);
+  if (known !== first.id) throw new ReadStoreUnavailable(OTHER_LOG);
 };
 
 /** Made by chance, once. */

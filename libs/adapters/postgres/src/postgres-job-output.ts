@@ -1,7 +1,8 @@
 import type { JobOutput, NewRunEvent } from '@application/ports';
 import type { Pool, PoolClient } from 'pg';
-import { openReaders, type Place } from './connections.js';
+import { openPool, type Place } from './connections.js';
 import { toPostgresSchema } from './dialect.js';
+import { persistently } from './failures.js';
 
 /** Table `job_event`; `id` is what `/api/v2/job_events/N/` shows. */
 const TABLE = `CREATE TABLE IF NOT EXISTS job_event (
@@ -35,55 +36,70 @@ const PROPAGATE = (
 const LAST = 'SELECT COALESCE(MAX(counter), 0) AS last FROM job_event WHERE job = $1';
 
 /**
- * Output of all jobs beside the read models that show it. The run keeps its event file until the end of the job is in the log, so
- * a power cut loses nothing: what is missing here is read again.
+ * Output of all jobs beside the read models that show it: written by the process that runs a job, read by any. The run keeps its
+ * event file until the end of the job is in the log, so a power cut loses nothing: what is missing here is read again. All that is
+ * asked here may happen twice, and does where a connection broke.
  */
 export class PostgresJobOutput implements JobOutput {
   private constructor(private readonly pool: Pool) {}
 
-  /** @param place that of the read models; the output has the schema they call `output` */
+  /**
+   * @param place that of the read models; the output has the schema they call `output`
+   * @throws ReadStoreUnavailable
+   */
   static async open(place: Place, onLost: (error: Error) => void): Promise<PostgresJobOutput> {
     const schema = place.attach?.['output'];
     if (schema === undefined) throw new Error('the read models name no schema for the output of jobs');
-    const pool = await openReaders({ url: place.url, schema }, onLost);
+    const output = new PostgresJobOutput(await openPool({ url: place.url, schema }, onLost));
     try {
-      await pool.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
-      await pool.query(toPostgresSchema(TABLE));
-      for (const statement of INDEXES) await pool.query(statement);
+      await output.transaction((client) => create(client, schema));
+      return output;
     } catch (error) {
-      await pool.end();
+      await output.close();
       throw error;
     }
-    return new PostgresJobOutput(pool);
   }
 
   async append(jobId: number, events: readonly NewRunEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await add(client, jobId, events);
-      await client.query('COMMIT');
-      client.release();
-    } catch (error) {
-      client.release(true); // and with the connection goes what it has begun
-      throw error;
-    }
+    if (events.length > 0) await this.transaction((client) => add(client, jobId, events));
   }
 
   async lastCounter(jobId: number): Promise<number> {
-    const { rows } = await this.pool.query<{ last: number }>(LAST, [jobId]);
+    const { rows } = await persistently(() => this.pool.query<{ last: number }>(LAST, [jobId]));
     return rows[0]?.last ?? 0;
   }
 
   async remove(jobId: number): Promise<void> {
-    await this.pool.query('DELETE FROM job_event WHERE job = $1', [jobId]);
+    await persistently(() => this.pool.query('DELETE FROM job_event WHERE job = $1', [jobId]));
   }
 
   async close(): Promise<void> {
     await this.pool.end();
   }
+
+  private transaction(work: (client: PoolClient) => Promise<void>): Promise<void> {
+    return persistently(async () => {
+      const client = await this.pool.connect();
+      try {
+        await client.query('BEGIN');
+        await work(client);
+        await client.query('COMMIT');
+        client.release();
+      } catch (error) {
+        client.release(true); // and with the connection goes what it has begun
+        throw error;
+      }
+    });
+  }
 }
+
+/** One process at a time, if several start. */
+const create = async (client: PoolClient, schema: string): Promise<void> => {
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`cairn ${schema}`]);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+  await client.query(toPostgresSchema(TABLE));
+  for (const statement of INDEXES) await client.query(statement);
+};
 
 const add = async (client: PoolClient, jobId: number, events: readonly NewRunEvent[]): Promise<void> => {
   await client.query(INSERT, [jobId, JSON.stringify(events.map(columns)).replaceAll('\\u0000', '\\ufffd')]);

@@ -1,74 +1,70 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import type { Client, Pool } from 'pg';
-import type {
-  Position,
-  Projection,
-  ReadDb,
-  ReadSchema,
-  ReadStore,
-  Row,
-  RowWriter,
-  SqlValue,
-  StoredEvent,
+import {
+  furthestBehind,
+  type Position,
+  type Projection,
+  type ReadDb,
+  type ReadSchema,
+  type ReadStore,
+  type Row,
+  type Span,
+  type SqlValue,
+  unseen,
 } from '@application/ports';
-import { asKyselyPool, connectWriter, openReaders, type Place, Queries } from './connections.js';
-import { toPostgresSchema } from './dialect.js';
+import { openPool, type Place } from './connections.js';
 import { channelOf } from './postgres-row-notices.js';
-import { prepareSchema } from './prepare-schema.js';
+import { Queries } from './queries.js';
+import { Readers } from './readers.js';
+import { Versions } from './versions.js';
+import { type Statements, Writer } from './writer.js';
 
-const SET_CHECKPOINT = 'UPDATE projection_checkpoint SET position = ? WHERE name = ?';
-const ADD_CHECKPOINT = 'INSERT INTO projection_checkpoint (name, version, position, tables) VALUES (?, ?, NULL, ?)';
+/** Whoever applies a batch holds its checkpoints; always in the same order, so that nobody waits in a circle. */
+const LOCK_CHECKPOINTS = `SELECT name, version, position FROM projection_checkpoint
+  WHERE name || ' ' || version IN (SELECT jsonb_array_elements_text(?::jsonb)) ORDER BY name FOR UPDATE`;
+const SET_CHECKPOINT = 'UPDATE projection_checkpoint SET position = ? WHERE name = ? AND version = ?';
 /** Heard by every process when the transaction is committed. */
 const TELL = "SELECT pg_notify(?, '')";
 const SET_NOTE =
   'INSERT INTO consumer_note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 const NOTES = 'SELECT name, value FROM consumer_note WHERE substr(name, 1, length(?)) = ? ORDER BY name';
 
-/** Read models in a schema of a PostgreSQL database. One connection writes, and keeps other processes from doing so; queries have a pool. */
+/**
+ * Read models in a PostgreSQL database, which several processes may share: each batch is applied once, by whoever comes first. One
+ * connection writes; queries and notes have a pool.
+ */
 export class PostgresReadStore implements ReadStore {
   readonly db: ReadDb;
-  private readonly rows: RowWriter;
-  /** What the projections of the running batch asked for, awaited or not. */
-  private asked: Promise<unknown>[] = [];
 
   private constructor(
-    private readonly writer: Client,
-    private readonly readers: Pool,
-    private readonly queries: Queries,
+    private readonly writer: Writer,
+    private readonly readers: Readers,
+    private readonly versions: Versions,
     private readonly channel: string,
   ) {
-    this.db = new Kysely<ReadSchema>({
-      dialect: new PostgresDialect({ pool: asKyselyPool(readers, queries) as never }),
-    });
-    this.rows = {
-      run: (...of) => this.ask(...of) as Promise<unknown> as Promise<void>,
-      all: (...of) => this.ask(...of),
-    };
+    this.db = new Kysely<ReadSchema>({ dialect: new PostgresDialect({ pool: readers.asKyselyPool() as never }) });
   }
 
   /**
-   * @param onLost told when a connection breaks that nobody uses at the time
-   * @throws ReadStoreUnavailable also when another process writes into this schema
+   * @param onLost told when a connection breaks; another is opened when it is needed
+   * @throws ReadStoreUnavailable
    */
   static async open(place: Place, onLost: (error: Error) => void): Promise<PostgresReadStore> {
-    const writer = await connectWriter(place);
-    writer.on('error', onLost);
+    const versions = new Versions(place.schema);
+    const queries = new Queries(place.attach ?? {});
+    const writer = new Writer(place, queries, onLost);
     try {
-      await prepareSchema(writer, place.schema);
+      await writer.enter((client) => versions.enter(client));
+      await writer.transaction((statements) => versions.prepareBase(statements));
     } catch (error) {
-      await writer.end();
+      await writer.close();
       throw error;
     }
-    return new PostgresReadStore(
-      writer,
-      await openReaders(place, onLost),
-      new Queries(place.attach ?? {}),
-      channelOf(place.schema),
-    );
+    const readers = new Readers(await openPool(place, onLost), queries, () => versions.searchPath);
+    return new PostgresReadStore(writer, readers, versions, channelOf(place.schema));
   }
 
   all(sql: string, parameters: readonly SqlValue[]): Promise<readonly Row[]> {
-    return this.queries.run(this.readers, sql, parameters);
+    return this.readers.run(sql, parameters);
   }
 
   async checkpoint({ name, version }: Projection): Promise<Position | undefined> {
@@ -78,19 +74,18 @@ export class PostgresReadStore implements ReadStore {
   }
 
   async prepare(projection: Projection): Promise<void> {
-    const { name, version } = projection;
-    const [row] = await this.all('SELECT version, tables FROM projection_checkpoint WHERE name = ?', [name]);
-    if (row?.['version'] !== version) await this.transaction(() => this.recreate(projection, row));
+    this.versions.add(projection);
+    await this.writer.enter((client) => this.versions.enter(client));
+    await this.writer.transaction((statements) => this.versions.prepare(statements, projection));
   }
 
-  async apply(projections: readonly Projection[], events: readonly StoredEvent[], position: Position): Promise<void> {
-    await this.transaction(async () => {
-      for (const projection of projections) {
-        for (const event of events) await projection.project(this.rows, event);
-        await Promise.all(this.asked.splice(0));
-        await this.write(SET_CHECKPOINT, [position, projection.name]);
-      }
-      await this.write(TELL, [this.channel]);
+  apply(projections: readonly Projection[], span: Span): Promise<Position | undefined> {
+    return this.writer.transaction(async (statements) => {
+      const before = await checkpointsOf(statements, projections);
+      const reached: (Position | undefined)[] = [];
+      for (const projection of projections) reached.push(await advance(statements, projection, span, before));
+      if (projections.some((each, index) => reached[index] !== before.get(each))) statements.run(TELL, [this.channel]);
+      return furthestBehind(reached);
     });
   }
 
@@ -110,52 +105,38 @@ export class PostgresReadStore implements ReadStore {
     else await this.all(SET_NOTE, [name, value]);
   }
 
-  async forget(): Promise<void> {
-    const known = await this.all('SELECT tables FROM projection_checkpoint', []);
-    const tables = known.flatMap((row) => JSON.parse(row['tables'] as string) as string[]);
-    await this.transaction(async () => {
-      for (const table of tables) await this.writer.query(`DROP TABLE IF EXISTS "${table}"`);
-      await this.writer.query('DELETE FROM projection_checkpoint');
-      await this.writer.query('DELETE FROM consumer_note');
-    });
-  }
-
   async close(): Promise<void> {
     await this.db.destroy();
-    if (!this.readers.ending) await this.readers.end();
-    await this.writer.end();
-  }
-
-  private write(sql: string, parameters: readonly SqlValue[]): Promise<readonly Row[]> {
-    return this.queries.run(this.writer, sql, parameters);
-  }
-
-  private ask(sql: string, parameters: readonly SqlValue[]): Promise<readonly Row[]> {
-    const answer = this.write(sql, parameters);
-    answer.catch(() => undefined); // told at the end of the batch, also of what nobody waits for
-    this.asked.push(answer);
-    return answer;
-  }
-
-  private async recreate({ name, version, tables, schema }: Projection, old: Row | undefined): Promise<void> {
-    const former = old ? (JSON.parse(old['tables'] as string) as string[]) : [];
-    for (const table of new Set([...former, ...tables])) await this.writer.query(`DROP TABLE IF EXISTS "${table}"`);
-    for (const statement of schema) await this.writer.query(toPostgresSchema(statement));
-    await this.write('DELETE FROM projection_checkpoint WHERE name = ?', [name]);
-    await this.write(ADD_CHECKPOINT, [name, version, JSON.stringify(tables)]);
-  }
-
-  private async transaction(work: () => Promise<void>): Promise<void> {
-    await this.writer.query('BEGIN');
-    try {
-      await work();
-      const { command } = await this.writer.query('COMMIT');
-      if (command !== 'COMMIT') throw new Error('PostgreSQL did not commit the rows of a projection');
-    } catch (error) {
-      await Promise.allSettled(this.asked.splice(0));
-      // Where the connection itself is gone so is the transaction; what went wrong must be told, not that.
-      await this.writer.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+    await this.readers.close();
+    await this.writer.close();
   }
 }
+
+type Checkpoints = ReadonlyMap<Projection, Position | undefined>;
+
+/** @throws when a program of another version has dropped the tables while this process was not connected */
+const checkpointsOf = async (statements: Statements, projections: readonly Projection[]): Promise<Checkpoints> => {
+  const rows = await statements.all(LOCK_CHECKPOINTS, [
+    JSON.stringify(projections.map(({ name, version }) => `${name} ${version}`)),
+  ]);
+  return new Map(
+    projections.map((projection) => {
+      const row = rows.find(({ name }) => name === projection.name);
+      if (!row) throw new Error(`the rows of ${projection.name} are gone: restart to fill them again`);
+      return [projection, (row['position'] as Position | null) ?? undefined];
+    }),
+  );
+};
+
+const advance = async (
+  statements: Statements,
+  projection: Projection,
+  span: Span,
+  before: Checkpoints,
+): Promise<Position | undefined> => {
+  const { events, checkpoint } = unseen(span, before.get(projection));
+  if (checkpoint === undefined || checkpoint === before.get(projection)) return checkpoint;
+  for (const event of events) await projection.project(statements, event);
+  statements.run(SET_CHECKPOINT, [checkpoint, projection.name, projection.version]);
+  return checkpoint;
+};

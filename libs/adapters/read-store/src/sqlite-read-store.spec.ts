@@ -37,6 +37,12 @@ describe('SqliteReadStore', () => {
     folder = mkdtempSync(join(tmpdir(), 'cairn-rows-'));
     store = new SqliteReadStore({ file: join(folder, 'read.sqlite') });
   });
+  /** Events that are each right after the one before. */
+  const apply = async (projection: Projection, ...events: readonly StoredEvent[]): Promise<void> => {
+    const [first, last] = [events[0]?.revision ?? 0, events.at(-1)?.revision ?? 0];
+    await store.apply([projection], { after: first === 0 ? undefined : at(first - 1), events, position: at(last) });
+  };
+
   afterEach(async () => {
     await store.close();
     rmSync(folder, { recursive: true });
@@ -46,7 +52,7 @@ describe('SqliteReadStore', () => {
     const counted: Projection = { ...counters(1), schema: [...counters(1).schema, 'CREATE INDEX by_n ON counter (n)'] };
     await store.prepare(counted);
     const events = Array.from({ length: 1500 }, (_, n) => event(n, { name: `name ${n}`, n: 1 }));
-    await store.apply([counted], events, at(1499));
+    await apply(counted, ...events);
     const [statistic] = store.all('SELECT stat FROM sqlite_stat1 WHERE idx = ?', ['by_n']);
     expect(statistic?.['stat']).toMatch(/^1500 /);
     const plan = store.all('EXPLAIN QUERY PLAN SELECT * FROM counter WHERE n = 1 AND name = ?', ['name 7']);
@@ -55,19 +61,15 @@ describe('SqliteReadStore', () => {
 
   it('moves rows and checkpoint together', async () => {
     await store.prepare(counters(1));
-    await store.apply([counters(1)], [event(0, { name: 'a', n: 1 }), event(1, { name: 'a', n: 2 })], at(1));
+    await apply(counters(1), event(0, { name: 'a', n: 1 }), event(1, { name: 'a', n: 2 }));
     expect(store.all('SELECT n FROM counter WHERE name = ?', ['a'])).toEqual([{ n: 3 }]);
     expect(await store.checkpoint(counters(1))).toBe(at(1));
   });
 
   it('leaves both as they were when one event cannot be projected', async () => {
     await store.prepare(counters(1));
-    await store.apply([counters(1)], [event(0, { name: 'a', n: 1 })], at(0));
-    const broken = store.apply(
-      [counters(1)],
-      [event(1, { name: 'a', n: 1 }), event(2, { name: 'a', n: 1, fail: true })],
-      at(2),
-    );
+    await apply(counters(1), event(0, { name: 'a', n: 1 }));
+    const broken = apply(counters(1), event(1, { name: 'a', n: 1 }), event(2, { name: 'a', n: 1, fail: true }));
     await expect(broken).rejects.toThrow('cannot project');
     expect(await store.db.selectFrom('counter').selectAll().execute()).toEqual([{ name: 'a', n: 1 }]);
     expect(await store.checkpoint(counters(1))).toBe(at(0));
@@ -79,14 +81,14 @@ describe('SqliteReadStore', () => {
       project: (rows) => rows.run("INSERT OR ROLLBACK INTO counter VALUES ('a', 1)", []),
     };
     await store.prepare(strict);
-    await store.apply([strict], [event(0, {})], at(0));
-    await expect(store.apply([strict], [event(1, {})], at(1))).rejects.toThrow('UNIQUE constraint failed');
+    await apply(strict, event(0, {}));
+    await expect(apply(strict, event(1, {}))).rejects.toThrow('UNIQUE constraint failed');
     expect(await store.checkpoint(strict)).toBe(at(0));
   });
 
   it('keeps rows over a restart and drops them when the version is raised', async () => {
     await store.prepare(counters(1));
-    await store.apply([counters(1)], [event(0, { name: 'a', n: 1 })], at(0));
+    await apply(counters(1), event(0, { name: 'a', n: 1 }));
     await store.close();
     store = new SqliteReadStore({ file: join(folder, 'read.sqlite') });
     await store.prepare(counters(1));

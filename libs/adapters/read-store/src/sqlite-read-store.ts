@@ -1,15 +1,18 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
-import type {
-  Position,
-  Projection,
-  ReadDb,
-  ReadSchema,
-  ReadStore,
-  Row,
-  RowWriter,
-  SqlValue,
-  StoredEvent,
+import {
+  furthestBehind,
+  type Position,
+  type Projection,
+  type ReadDb,
+  type ReadSchema,
+  type ReadStore,
+  type Row,
+  type RowWriter,
+  type Span,
+  type SqlValue,
+  type StoredEvent,
+  unseen,
 } from '@application/ports';
 import { BOOKKEEPING, SET_NOTE } from './bookkeeping.js';
 import { CachedConnection } from './cached-connection.js';
@@ -74,19 +77,36 @@ export class SqliteReadStore implements ReadStore {
     return Promise.resolve();
   }
 
-  async apply(projections: readonly Projection[], events: readonly StoredEvent[], position: Position): Promise<void> {
+  async apply(projections: readonly Projection[], span: Span): Promise<Position | undefined> {
     this.writer.run('BEGIN IMMEDIATE', []);
     try {
-      for (const projection of projections) {
-        await this.project(projection, events);
-        this.writer.run('UPDATE projection_checkpoint SET position = ? WHERE name = ?', [position, projection.name]);
-      }
+      const before = this.checkpoints();
+      const reached: (Position | undefined)[] = [];
+      for (const projection of projections) reached.push(await this.advance(projection, span, before));
       this.writer.run('COMMIT', []);
+      this.keepStatistics(span.events.length);
+      return furthestBehind(reached);
     } catch (error) {
       this.rollBack();
       throw error;
     }
-    this.keepStatistics(events.length);
+  }
+
+  private checkpoints(): ReadonlyMap<string, Position | undefined> {
+    const rows = this.writer.all('SELECT name, position FROM projection_checkpoint', []);
+    return new Map(rows.map((row) => [row['name'] as string, (row['position'] as Position | null) ?? undefined]));
+  }
+
+  private async advance(
+    projection: Projection,
+    span: Span,
+    before: ReadonlyMap<string, Position | undefined>,
+  ): Promise<Position | undefined> {
+    const { events, checkpoint } = unseen(span, before.get(projection.name));
+    if (checkpoint === undefined || checkpoint === before.get(projection.name)) return checkpoint;
+    await this.project(projection, events);
+    this.writer.run('UPDATE projection_checkpoint SET position = ? WHERE name = ?', [checkpoint, projection.name]);
+    return checkpoint;
   }
 
   /** Tables that grew are looked at again as often as they doubled. The reader does it: who analyzes sees the result. */
@@ -118,16 +138,6 @@ export class SqliteReadStore implements ReadStore {
   setNote(name: string, value: string | null): Promise<void> {
     if (value === null) this.writer.run('DELETE FROM consumer_note WHERE name = ?', [name]);
     else this.writer.run(SET_NOTE, [name, value]);
-    return Promise.resolve();
-  }
-
-  forget(): Promise<void> {
-    this.transaction(() => {
-      for (const { tables } of this.writer.all('SELECT tables FROM projection_checkpoint', []))
-        for (const table of JSON.parse(tables as string) as string[])
-          this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
-      for (const table of ['projection_checkpoint', 'consumer_note']) this.writer.run(`DELETE FROM ${table}`, []);
-    });
     return Promise.resolve();
   }
 

@@ -32,6 +32,13 @@ export interface Projection {
   readonly project: (rows: RowWriter, event: StoredEvent) => void | Promise<void>;
 }
 
+/** A run of the log: all its events after one position up to another. */
+export interface Span {
+  readonly after: Position | undefined;
+  readonly events: readonly StoredEvent[];
+  readonly position: Position;
+}
+
 export interface ReadStore {
   /** For queries. */
   readonly db: ReadDb;
@@ -39,22 +46,44 @@ export interface ReadStore {
   all(sql: string, parameters: readonly SqlValue[]): readonly Row[] | Promise<readonly Row[]>;
   /** Position each projection has reached, by `name:version`. */
   checkpoint(projection: Projection): Promise<Position | undefined>;
-  /** Creates (or drops and creates) the tables of a projection whose version is new. */
+  /**
+   * Creates the tables of a projection whose version is new; those of its other versions go, unless another process uses them.
+   * Others may fill the same tables meanwhile.
+   */
   prepare(projection: Projection): Promise<void>;
-  /** Applies events and moves the checkpoints of all named projections in one transaction. */
-  apply(projections: readonly Projection[], events: readonly StoredEvent[], position: Position): Promise<void>;
+  /**
+   * Applies what each projection has not seen yet of a span, and moves the checkpoints, in one transaction. May be repeated.
+   * @returns how far all of them are now: further than the span when another process was faster, not even where it begins when
+   * the store fell back to an older state
+   * @throws ReadStoreUnavailable try again
+   */
+  apply(projections: readonly Projection[], span: Span): Promise<Position | undefined>;
   /** Small durable key-value notes of consumers that write no rows: checkpoints of process managers. */
   note(name: string): Promise<string | undefined>;
   /** Notes whose names begin so, by name in order. */
   notes(prefix: string): Promise<ReadonlyMap<string, string>>;
   /** @param value null removes the note */
   setNote(name: string, value: string | null): Promise<void>;
-  /** Drops all rows, checkpoints and notes: they tell of another log. */
-  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The store of the read models cannot be used: it does not answer, refuses us, or is another process's. Told in one line. */
+/** What a projection has still to see of a span, and where its checkpoint is then. It sees nothing when what comes before is missing. */
+export const unseen = (
+  { after, events, position }: Span,
+  checkpoint: Position | undefined,
+): { readonly events: readonly StoredEvent[]; readonly checkpoint: Position | undefined } => {
+  if (isBefore(checkpoint, after) || !isBefore(checkpoint, position)) return { events: [], checkpoint };
+  return { events: events.filter((event) => isBefore(checkpoint, event.position)), checkpoint: position };
+};
+
+/** The one of some checkpoints that is furthest behind. */
+export const furthestBehind = (checkpoints: readonly (Position | undefined)[]): Position | undefined =>
+  checkpoints.reduce((least, each) => (isBefore(each, least) ? each : least));
+
+const isBefore = (one: Position | undefined, other: Position | undefined): boolean =>
+  other !== undefined && (one === undefined || one < other);
+
+/** The store of the read models cannot be used now: it does not answer, or refuses us. Told in one line. */
 export class ReadStoreUnavailable extends Error {
   override readonly name = 'ReadStoreUnavailable';
 }

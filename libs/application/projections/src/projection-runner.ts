@@ -1,7 +1,18 @@
-import type { EventLog, LogBatch, Position, Projection, ReadStore } from '@application/ports';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type EventLog,
+  type LogBatch,
+  type Position,
+  type Projection,
+  type ReadStore,
+  ReadStoreUnavailable,
+  type Span,
+} from '@application/ports';
 import { RowPosition } from './row-position.js';
 
 const REBUILD_PAGE = 500;
+/** Waits before a store that does not answer is tried again, milliseconds; the last one repeats. */
+const RETRY_DELAYS = [50, 200, 500, 1000] as const;
 
 export interface ProjectionRunnerOptions {
   readonly log: EventLog;
@@ -18,9 +29,13 @@ export interface ProjectionRunnerOptions {
 /**
  * Keeps the read model at the head of the log: new or raised projections are filled first, then all of them follow the log
  * together, one transaction a batch. `reached` lets a request see what was acknowledged before it (read your own writes).
+ * Several processes may do so on one store: each batch is applied by one of them.
  */
 export class ProjectionRunner {
+  /** How far the rows are, as far as this process knows. */
   private position: Position | undefined;
+  /** The same by the checkpoints: batches in which nothing happened do not move them. */
+  private stored: Position | undefined;
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
   private readonly rows: RowPosition;
@@ -37,6 +52,7 @@ export class ProjectionRunner {
       await store.prepare(projection);
       await this.catchUp(projection, head);
     }
+    this.stored = head;
     this.moveTo(head);
     this.following = this.follow().catch((error: unknown) => this.options.onFailure(error));
   }
@@ -58,26 +74,50 @@ export class ProjectionRunner {
       const page = await log.readAll({ limit: REBUILD_PAGE, ...(after === undefined ? {} : { after }) });
       if (page.position === undefined) return;
       const events = page.events.filter(({ position }) => position <= head);
-      after = page.position > head ? head : page.position;
-      await store.apply([projection], events, after);
-      this.options.onRebuild?.(projection.name, after);
+      const position = page.position > head ? head : page.position;
+      after = await store.apply([projection], { after, events, position });
+      if (after !== undefined) this.options.onRebuild?.(projection.name, after);
     }
   }
 
   private async follow(): Promise<void> {
-    const from = this.position === undefined ? {} : { after: this.position };
-    for await (const batch of this.options.log.subscribe({ ...from, signal: this.stopping.signal })) {
-      await afterThisTurn();
-      await this.apply(batch);
-    }
+    while (await this.hasFallenBack());
     if (!this.stopping.signal.aborted) throw new Error('the log ended while it was followed');
   }
 
-  private async apply(batch: LogBatch): Promise<void> {
-    const { position } = batch;
-    if (position === undefined) return;
-    if (batch.events.length > 0) await this.options.store.apply(this.options.projections, batch.events, position);
-    this.moveTo(position);
+  /** Follows the log from where the rows are, until they turn out to be older: a server that crashed may have lost the last ones. */
+  private async hasFallenBack(): Promise<boolean> {
+    const from = this.position === undefined ? {} : { after: this.position };
+    for await (const batch of this.options.log.subscribe({ ...from, signal: this.stopping.signal })) {
+      await afterThisTurn();
+      if (!(await this.take(batch))) return !this.stopping.signal.aborted;
+    }
+    return false;
+  }
+
+  /** @returns false when the rows have not come as far as this batch */
+  private async take({ events, position }: LogBatch): Promise<boolean> {
+    if (position === undefined || (this.position !== undefined && position <= this.position)) return true;
+    if (events.length > 0) this.stored = await this.apply({ after: this.stored, events, position });
+    this.moveTo(events.length > 0 ? this.stored : position);
+    return this.position !== undefined && this.position >= position;
+  }
+
+  /** A store that cannot be had comes back, or the process is ended by those who look after it. */
+  private async apply(span: Span): Promise<Position | undefined> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.options.store.apply(this.options.projections, span);
+      } catch (error) {
+        if (!(error instanceof ReadStoreUnavailable)) throw error;
+        await this.rest(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]);
+        if (this.stopping.signal.aborted) return this.stored;
+      }
+    }
+  }
+
+  private async rest(milliseconds: number | undefined): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 
   private moveTo(position: Position | undefined): void {

@@ -28,8 +28,8 @@ export class CountedStore implements ReadStore {
     return this.store.prepare(projection);
   }
 
-  apply(...batch: Parameters<ReadStore['apply']>): Promise<void> {
-    return this.store.apply(...batch);
+  apply(...span: Parameters<ReadStore['apply']>): ReturnType<ReadStore['apply']> {
+    return this.store.apply(...span);
   }
 
   note(name: string): ReturnType<ReadStore['note']> {
@@ -42,10 +42,6 @@ export class CountedStore implements ReadStore {
 
   setNote(name: string, value: string | null): Promise<void> {
     return this.store.setNote(name, value);
-  }
-
-  forget(): Promise<void> {
-    return this.store.forget();
   }
 
   close(): Promise<void> {

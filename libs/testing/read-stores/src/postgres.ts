@@ -12,8 +12,12 @@ export const fail = (error: Error): never => {
 const drop = async (url: string, schema: string): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(`SET client_min_messages = warning; DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
-  await client.query(`DROP SCHEMA IF EXISTS "${schema}_output" CASCADE`);
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT nspname AS name FROM pg_namespace WHERE starts_with(nspname, $1)',
+    [schema],
+  );
+  const drops = rows.map(({ name }) => `DROP SCHEMA "${name}" CASCADE`);
+  await client.query(['SET client_min_messages = warning', ...drops].join('; '));
   await client.end();
 };
 
@@ -31,6 +35,8 @@ export const openPostgres = async () => {
       await store.close();
       return (store = await PostgresReadStore.open(place, fail));
     },
+    /** The same rows, as another process has them. */
+    beside: () => PostgresReadStore.open(place, fail),
     drop: () => drop(url, schema),
     end: async () => {
       await store.close();

@@ -15,7 +15,7 @@ export class ApiErrorFilter implements ExceptionFilter {
     if (reply.sent) return this.tell(error, http.getRequest<FastifyRequest>());
     const expected = expectedAnswer(error);
     if (!expected) this.tell(error, http.getRequest<FastifyRequest>());
-    send(reply, expected ?? unexpectedAnswer(http.getRequest<FastifyRequest>().id));
+    send(reply, expected ?? unexpectedAnswer(error, http.getRequest<FastifyRequest>().id));
   }
 
   private tell(error: unknown, { id, method, url }: FastifyRequest): void {

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { LogUnavailable, ReadStoreUnavailable } from '@application/ports';
 import { DomainError, type ErrorKind } from '@domain/kernel';
 import type { Answer } from './answer.js';
 import { HttpRefusal, WRONG_CONTENT_TYPE } from './http-refusal.js';
@@ -14,6 +15,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 };
 
 const SERVER_ERROR = 'A server error has occurred.';
+const UNAVAILABLE = 'Service temporarily unavailable, try again later.';
 
 /** AWX's answer to an error that was expected; undefined for one that was not, of which a caller learns nothing. */
 export const expectedAnswer = (error: unknown): Answer | undefined => {
@@ -25,11 +27,11 @@ export const expectedAnswer = (error: unknown): Answer | undefined => {
   return { status, json: { detail: DETAILS[status] ?? 'The request could not be understood.' } };
 };
 
-/** 500 without internals; the request id leads to the log line. */
-export const unexpectedAnswer = (requestId: string): Answer => ({
-  status: 500,
-  json: { detail: `${SERVER_ERROR} (request ${requestId})` },
-});
+/** 500 without internals, 503 while a database does not answer; the request id leads to the log line. */
+export const unexpectedAnswer = (error: unknown, requestId: string): Answer =>
+  error instanceof ReadStoreUnavailable || error instanceof LogUnavailable
+    ? { status: 503, headers: { 'retry-after': '5' }, json: { detail: `${UNAVAILABLE} (request ${requestId})` } }
+    : { status: 500, json: { detail: `${SERVER_ERROR} (request ${requestId})` } };
 
 /** Refusals of Nest and Fastify themselves carry words of the framework; these are said instead. */
 const DETAILS: Readonly<Record<number, string>> = {

@@ -93,8 +93,11 @@ const EVENTS = stored(HISTORY);
 const projected = async (events: readonly StoredEvent[], once: number): Promise<ReadStore> => {
   const store = await openReadStore();
   await store.prepare(jobsProjection);
-  for (let from = 0; from < events.length; from += once)
-    await store.apply([jobsProjection], events.slice(from, from + once), at(from));
+  for (let from = 0; from < events.length; from += once) {
+    const after = from === 0 ? undefined : at(from - 1);
+    const part = events.slice(from, from + once);
+    await store.apply([jobsProjection], { after, events: part, position: at(from + part.length - 1) });
+  }
   return store;
 };
 
