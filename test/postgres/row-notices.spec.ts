@@ -15,6 +15,8 @@ describe('notices of rows in PostgreSQL', () => {
   const told: Position[] = [];
   let following: Promise<void>;
   const [one, two] = [projection('one'), projection('two')];
+  const move = (projections: readonly Projection[], from: number, to: number) =>
+    postgres.store.apply(projections, { after: from === 0 ? undefined : at(from), events: [], position: at(to) });
 
   beforeAll(async () => {
     postgres = await openPostgres();
@@ -30,12 +32,12 @@ describe('notices of rows in PostgreSQL', () => {
   });
 
   it('tell how far all of the projections are', async () => {
-    await postgres.store.apply([one, two], [], at(1));
+    await move([one, two], 0, 1);
     await until(() => told.at(-1) === at(1));
-    await postgres.store.apply([one], [], at(3));
-    await postgres.store.apply([two], [], at(2));
+    await move([one], 1, 3);
+    await move([two], 1, 2);
     await until(() => told.at(-1) === at(2));
-    await postgres.store.apply([two], [], at(3));
+    await move([two], 2, 3);
     await until(() => told.at(-1) === at(3));
   });
 
@@ -46,7 +48,7 @@ describe('notices of rows in PostgreSQL', () => {
     const follows = notices.follow([projection('one', 2)], (position) => other.push(position), stop.signal);
     const same: Position[] = [];
     const witness = notices.follow([one], (position) => same.push(position), stop.signal);
-    await postgres.store.apply([one], [], at(4));
+    await move([one], 3, 4);
     await until(() => same.at(-1) === at(4));
     stop.abort();
     await Promise.all([follows, witness]);
