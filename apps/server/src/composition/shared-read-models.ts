@@ -6,7 +6,8 @@ import type { Engines } from './engines.js';
 import { caughtUpOn, projectionsOn, PROJECTIONS, type ReadModels } from './read-models.js';
 import type { Stores } from './stores.js';
 
-const OFFICE = 'projections';
+/** Programs of another version fill tables of their own. */
+const OFFICE = `projections ${PROJECTIONS.map(({ name, version }) => `${name}:${version}`).join(' ')}`;
 /** Somebody else may be filling a read model anew; that is told every so often. */
 const PATIENCE_MS = 10_000;
 
@@ -29,6 +30,7 @@ export const startSharedReadModels = async (
   stores: Pick<Stores, 'log' | 'read'>,
   { log, onFailure, isWriter }: Surroundings & { readonly isWriter: boolean },
 ): Promise<SharedReadModels> => {
+  for (const projection of PROJECTIONS) await stores.read.prepare(projection); // also where others fill the tables
   const rows = new RowPosition();
   const stopping = new AbortController();
   const { signal } = stopping;
