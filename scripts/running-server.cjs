@@ -69,6 +69,11 @@ class RunningServer {
     return this.#output;
   }
 
+  /** null while it runs, and when a signal ended it. */
+  get exitCode() {
+    return this.#process.exitCode;
+  }
+
   get isRunning() {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
@@ -96,11 +101,11 @@ class RunningServer {
   }
 }
 
-/** Starts the built server on a home, on a port of its own, and waits until it answers. */
+/** Starts the built server on a home, on a port of its own unless the environment names one, and waits until it answers. */
 const startServer = async ({ data, projects, password }, environment = {}) => {
-  const port = await freePort();
+  const port = environment.CAIRN_PORT ?? String(await freePort());
   const settings = {
-    CAIRN_PORT: String(port),
+    CAIRN_PORT: port,
     CAIRN_HOST: '127.0.0.1',
     CAIRN_HTTPS_PORT: 'off',
     CAIRN_DATA: data,

@@ -14,6 +14,8 @@ export interface RunningServer {
   /** The end of what it wrote. */
   readonly output: string;
   readonly isRunning: boolean;
+  /** null while it runs, and when a signal ended it. */
+  readonly exitCode: number | null;
   /** Resolves when the process is gone, whatever ended it. */
   readonly ended: Promise<void>;
   /** As a power cut would end it. What it started goes on. */

@@ -12,6 +12,8 @@ import { openSealer, plainHasher } from '@testing/installation';
 import { openOutputStores } from '@testing/read-stores';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { bindCallbacks } from '../../apps/server/src/composition/callbacks.js';
+import { Doors } from '../../apps/server/src/composition/doors.js';
+import { bindHealth } from '../../apps/server/src/composition/health.js';
 import { type ReadModels, startReadModels } from '../../apps/server/src/composition/read-models.js';
 import { bindServices } from '../../apps/server/src/composition/services.js';
 import { httpServices } from '../../apps/server/src/composition/serving.js';
@@ -73,7 +75,8 @@ export class ServedApi {
     await completeInstallation({ ...stores, ...services }, { password: 'pw', isGiven: true });
     const callbacks = bindCallbacks(stores, services, settings);
     shutdown.add(() => callbacks.close());
-    const http = await httpServices(stores, services, { settings, log: LOG, callbacks });
+    const [health, doors] = [bindHealth(stores, { node: 'here', roles: ['api'] }), new Doors()];
+    const http = await httpServices(stores, services, { settings, log: LOG, callbacks, health, doors });
     const opened: { api?: ServedApi } = {};
     const bearers = { find: (name: string) => Promise.resolve(opened.api?.callerOf(name)) };
     const app = await createHttpApp({ ...http, bearers });

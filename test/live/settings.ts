@@ -16,6 +16,6 @@ export const settingsFor = (data: string, more: Partial<Settings> = {}): Setting
   },
   ...{ adminPassword: 'pw', masterKey: null, logLevel: 'error', demo: false, passThrough: {} },
   ...{ executor: 'noop', capacity: 1000, noop: { artifactBytes: 0, log: null } },
-  ...{ remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [] },
+  ...{ remoteHostHeaders: ['REMOTE_ADDR'], trustedProxies: [], drain: 0 },
   ...more,
 });

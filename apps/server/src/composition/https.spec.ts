@@ -31,6 +31,7 @@ const start = async (https: Partial<HttpsSettings> | null): Promise<RunningServe
       masterKey: null,
       eventStore: null,
       readStore: null,
+      drain: 0,
       executor: 'noop',
       capacity: 10,
       logLevel: 'info',

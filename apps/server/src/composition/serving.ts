@@ -25,6 +25,8 @@ import {
 } from '@application/resources';
 import { TemplateGraphCopies } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
+import type { Health } from '../health/health.js';
+import { healthEndpoint } from '../health/health-endpoint.js';
 import { auditEndpoints } from '../http/audit/audit-endpoints.js';
 import { recordLargeCalls } from '../http/callbacks/large-calls.js';
 import { callbackEndpoints } from '../http/callbacks/callback-endpoints.js';
@@ -41,6 +43,7 @@ import type { Endpoint } from '../http/routing/endpoint.js';
 import { scheduleEndpoints } from '../http/schedules/schedule-endpoints.js';
 import { workflowNodeEndpoints } from '../http/workflow-nodes/workflow-node-endpoints.js';
 import type { Log } from '../logging/log.js';
+import type { Doors } from './doors.js';
 import { describeInstallation } from './installation.js';
 import { overviewOf } from './overview.js';
 import type { Services } from './services.js';
@@ -50,13 +53,16 @@ interface Given {
   readonly settings: Settings;
   readonly log: Log;
   readonly callbacks: CallbackService;
+  readonly health: Health;
+  /** What requests come in by. */
+  readonly doors: Doors;
 }
 
 /** What the API stands on. */
 export const httpServices = async (
   stores: Stores,
   services: Services,
-  { settings, log, callbacks }: Given,
+  { settings, log, callbacks, health, doors }: Given,
 ): Promise<HttpServices> => {
   const { read, clock } = stores;
   const { sessions } = services;
@@ -77,11 +83,12 @@ export const httpServices = async (
     installation,
     log,
     endpoints: [
+      healthEndpoint(health),
       ...endpointsOf(stores, services, installation),
       ...callbacksOf(services, callbacks, read),
       ...oauthEndpoints({ ...services.oauth, login, sessions }),
     ],
-    hooks: [recordLargeCalls(callbacks)],
+    hooks: [recordLargeCalls(callbacks), (fastify) => doors.watch(fastify)],
   };
 };
 

@@ -45,6 +45,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   masterKey: null,
   eventStore: null,
   readStore: null,
+  drain: 0,
   noop: { artifactBytes: 0, log: join(folder, 'executed') },
   https: null,
   remoteHostHeaders: ['REMOTE_ADDR'],

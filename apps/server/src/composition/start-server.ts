@@ -1,15 +1,19 @@
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { completeInstallation } from '@application/installation';
 import { type AdminPassword, adminPassword, prepareDataDirectory } from '../configuration/data-directory.js';
 import type { Settings } from '../configuration/settings.js';
+import type { Health } from '../health/health.js';
+import { HealthListener } from '../health/health-listener.js';
 import { createHttpApp } from '../http/http-app.js';
 import type { Log } from '../logging/log.js';
 import type { HttpsListener } from '../tls/https-listener.js';
 import { bindCallbacks, recordRepeats } from './callbacks.js';
-import { closeInTime } from './closing.js';
+import { Doors } from './doors.js';
+import { bindHealth } from './health.js';
 import { chooseExecutor } from './executor.js';
 import { serveHttps } from './https.js';
-import { listenHttp } from './listening.js';
+import { listenHttp, listening } from './listening.js';
 import { begin } from './modes.js';
 import { noteLog } from './rows.js';
 import { bindServices, type Services } from './services.js';
@@ -21,6 +25,9 @@ import { workerParts } from './working.js';
 /** How long the parts that did not fail have for stopping properly after another one did. */
 const PATIENCE_MS = 20_000;
 
+/** Who takes his time to stop has it also for connections that are about to be used. */
+const DRAINED_QUIET_MS = 1_000;
+
 export interface RunningServer {
   /** `http://127.0.0.1:8052`, no slash at the end; empty when this process answers no requests. */
   readonly url: string;
@@ -28,7 +35,7 @@ export interface RunningServer {
   readonly httpsUrl: string | null;
   /** Null when this process has nothing to do with logging in. */
   readonly adminPassword: AdminPassword | null;
-  /** Answers what was asked, then lets go of everything. Jobs that run go on. */
+  /** Sends everybody elsewhere, answers what was asked, then lets go of everything. Jobs that run go on. */
   stop(): Promise<void>;
 }
 
@@ -82,30 +89,52 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const parts = workerParts(stores, services, { settings, executor, logger: log, onFailure: fail });
   const worker = await life.work(parts);
   shutdown.add(() => worker.stop());
-  const doors = password && (await openDoors(stores, services, { settings, ...lifecycle }));
+  const health = bindHealth(stores, { node: settings.nodeName, roles: settings.roles });
+  const surroundings = { settings, health, ...lifecycle };
+  const doors = password && (await openDoors(stores, services, surroundings));
+  if (!doors) await openHealth(surroundings);
   return {
     url: doors?.url ?? '',
     httpsUrl: doors?.httpsUrl ?? null,
     adminPassword: password,
-    stop: () => shutdown.run(),
+    stop: async () => {
+      health.drain();
+      if (settings.drain > 0) await pause(settings.drain * 1000);
+      await shutdown.run();
+    },
   };
+};
+
+interface Surroundings extends Lifecycle {
+  readonly settings: Settings;
+  readonly health: Health;
+}
+
+/** Who starts and stops processes asks those that serve nothing, too. */
+const openHealth = async ({ settings: { host, port }, health, shutdown }: Surroundings): Promise<void> => {
+  const open = () => HealthListener.listen({ host, port }, health);
+  const listener = await listening({ host, port, setting: 'CAIRN_PORT' }, open);
+  shutdown.add(() => listener.close());
 };
 
 /** Where requests come in. */
 const openDoors = async (
   stores: Stores,
   services: Services,
-  { settings, log, shutdown, fail }: Lifecycle & { readonly settings: Settings },
+  { settings, health, log, shutdown, fail }: Surroundings,
 ): Promise<{ readonly url: string; readonly httpsUrl: string | null }> => {
   const callbacks = bindCallbacks(stores, services, settings);
   shutdown.add(recordRepeats(callbacks, fail));
-  const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks }));
-  shutdown.add(() => closeInTime(app.getHttpServer(), () => app.close()));
+  const doors = new Doors(settings.drain > 0 ? { quiet: DRAINED_QUIET_MS } : {});
+  const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks, health, doors }));
+  shutdown.add(() => app.close());
+  shutdown.add(() => doors.close());
   // First: whoever sees the plain port answer may count on the other one.
   const https = await serveHttps(app, settings, log);
-  if (https) shutdown.add(() => closeInTime(https.server, () => https.close()));
+  if (https) doors.add(https.server);
   const { host, port } = settings;
   const url = await listenHttp(app, { host, port, setting: 'CAIRN_PORT' });
+  doors.add(app.getHttpServer());
   return { url, httpsUrl: https ? secureUrl(url, https) : null };
 };
 

@@ -99,6 +99,10 @@ export const OPTIONS = {
     secret: true,
     environmentOnly: true,
   }),
+  drain: option('DRAIN', integer(0, 600), {
+    about: 'seconds to go on serving when told to stop, while /health/ answers 503',
+    fallback: '0',
+  }),
   remoteHostHeaders: option(
     'REMOTE_HOST_HEADERS',
     listOf(

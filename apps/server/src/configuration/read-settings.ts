@@ -67,6 +67,7 @@ const collect = (
     logLevel: value(OPTIONS.logLevel, 'info'),
     demo: !switches.has('--no-demo'),
     masterKey: value(OPTIONS.masterKey, null),
+    drain: value(OPTIONS.drain, 0),
     noop: {
       artifactBytes: value(OPTIONS.noopArtifactBytes, 0),
       log: noopLog === null ? null : resolve(machine.directory, noopLog),

@@ -43,6 +43,8 @@ export interface Settings {
   readonly eventStore: string | null;
   /** Connection string of the PostgreSQL that keeps read models and job output; null: files of the data directory. */
   readonly readStore: string | null;
+  /** Seconds in which a program that is told to stop goes on serving, while `/health/` sends everybody elsewhere. */
+  readonly drain: number;
   readonly noop: {
     /** Bytes of the artifact that every job of a workflow gets; 0: none. */
     readonly artifactBytes: number;

@@ -17,10 +17,8 @@ export interface Served {
 
 /** A second door to the same application. */
 export interface HttpsListener {
-  readonly server: Pick<Server, 'closeAllConnections'>;
+  readonly server: Server;
   readonly port: number;
-  /** Takes no new requests, and waits for those under way. */
-  close(): Promise<void>;
 }
 
 /** Serves an application over TLS 1.2 or newer. @throws the system's error when it cannot listen */
@@ -38,11 +36,5 @@ export const listenHttps = async (
   return {
     server,
     port: (server.address() as AddressInfo).port,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
-    },
   };
 };

@@ -12,6 +12,9 @@ interface Parked {
 const PREFIX = 'parked:';
 const noteOf = (event: StoredEvent, { name }: ProcessManager): string => `${PREFIX}${event.position}:${name}`;
 
+/** How many events are put aside, whatever manager could not handle them. */
+export const countParked = async (store: Pick<ReadStore, 'notes'>): Promise<number> => (await store.notes(PREFIX)).size;
+
 /** Events that a manager could not handle, put aside so that the rest goes on. */
 export class ParkedEvents {
   constructor(

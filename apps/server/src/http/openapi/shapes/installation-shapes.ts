@@ -3,6 +3,16 @@ import type { Shape, Shapes } from '../shape.js';
 
 const list = (page: string): Shape => ({ GET: { page } });
 
+const HEALTH = objectOf({
+  ...{ status: { ...TEXT, enum: ['ok', 'draining', 'failing'] }, node: TEXT, roles: arrayOf(TEXT), version: TEXT },
+  log: objectOf({ reachable: FLAG }),
+  read_store: objectOf({
+    reachable: FLAG,
+    lag: { type: ['number', 'null'], description: 'Seconds that the oldest event not shown yet has waited.' },
+  }),
+  parked: { type: ['integer', 'null'], description: 'Events put aside because they kept failing.' },
+});
+
 /** What the installation tells of itself. */
 export const INSTALLATION_SHAPES: Shapes = {
   '/api/': {
@@ -10,6 +20,9 @@ export const INSTALLATION_SHAPES: Shapes = {
   },
   '/api/v2/': {
     GET: { answers: { type: 'object', additionalProperties: TEXT, description: 'Paths by their names.' } },
+  },
+  '/health/': {
+    GET: { answers: HEALTH, refuses: { 503: { answers: HEALTH } } },
   },
   '/api/v2/openapi.json': { GET: { answers: { ...OBJECT, description: 'This document.' } } },
   '/api/docs/': { GET: { media: ['text/html'], status: 200 } },

@@ -1,0 +1,29 @@
+import type { Position, Projection, ReadStore } from '@application/ports';
+import { countParked } from '@application/processes';
+import { Health } from '../health/health.js';
+import { VERSION } from '../product.js';
+import { PROJECTIONS } from './read-models.js';
+import type { Stores } from './stores.js';
+
+/** Who answers for his health. */
+export interface Self {
+  readonly node: string;
+  readonly roles: readonly string[];
+}
+
+export const bindHealth = ({ log, read, clock }: Pick<Stores, 'log' | 'read' | 'clock'>, self: Self): Health =>
+  new Health({
+    ...{ ...self, version: VERSION, log, clock },
+    shown: () => shownBy(read, PROJECTIONS),
+    parked: () => countParked(read),
+  });
+
+/** What all projections have reached, by their checkpoints: the process that keeps them may be another one. */
+const shownBy = async (
+  read: Pick<ReadStore, 'checkpoint'>,
+  projections: readonly Projection[],
+): Promise<Position | undefined> => {
+  const reached = await Promise.all(projections.map((projection) => read.checkpoint(projection)));
+  const [first] = reached.filter((position) => position !== undefined).sort();
+  return reached.includes(undefined) ? undefined : first;
+};
