@@ -1,4 +1,5 @@
 export { PostgresElections } from './postgres-elections.js';
 export { PostgresJobOutput } from './postgres-job-output.js';
+export { PostgresNodeDirectory } from './postgres-node-directory.js';
 export { PostgresReadStore } from './postgres-read-store.js';
 export { PostgresRowNotices } from './postgres-row-notices.js';

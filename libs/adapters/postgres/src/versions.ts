@@ -3,6 +3,7 @@ import type { Projection } from '@application/ports';
 import type { Client } from 'pg';
 import { toPostgresSchema } from './dialect.js';
 import { FUNCTIONS } from './functions.js';
+import { NODE_TABLE } from './postgres-node-directory.js';
 import type { Statements } from './writer.js';
 
 /** Functions never change under their name: programs of different versions find their own. */
@@ -12,6 +13,7 @@ const BOOKKEEPING = [
   `CREATE TABLE IF NOT EXISTS projection_checkpoint
     (name TEXT NOT NULL, version INTEGER NOT NULL, position TEXT, PRIMARY KEY (name, version))`,
   'CREATE TABLE IF NOT EXISTS consumer_note (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+  NODE_TABLE,
 ];
 
 const SCHEMA_NAME = /^[a-z_][a-z0-9_]{0,30}$/;

@@ -45,6 +45,7 @@ export type NodesListener = (view: NodesView) => Promise<void>;
 export class Heartbeat {
   private latest: readonly SeenNode[] = [];
   private steadySince: number;
+  private toldAt: number;
   private readonly listeners = new Map<NodesListener, Promise<void> | null>();
   private stopBeating: () => void = () => undefined;
   private beating: Promise<void> | null = null;
@@ -54,7 +55,7 @@ export class Heartbeat {
     /** What it tells. */
     readonly report: NodeReport,
   ) {
-    this.steadySince = options.timer.now();
+    this.steadySince = this.toldAt = options.timer.now();
   }
 
   /** Joins the installation. @throws NodeNameTaken */
@@ -103,14 +104,17 @@ export class Heartbeat {
   }
 
   private async tell(): Promise<void> {
-    const silentFor = await this.options.directory.beat(this.report);
-    if (silentFor === null) {
+    const { directory, timer, grace, onTaken } = this.options;
+    const known = await directory.beat(this.report);
+    if (known === null) {
       this.stopBeating();
-      return this.options.onTaken();
+      return onTaken();
     }
-    if (!isPresent({ ...this.report, silentFor, hasLeft: false, lastSeen: '' }))
-      this.steadySince = this.options.timer.now();
-    if (silentFor > this.options.grace) await this.comeBack();
+    const now = timer.now();
+    const silentFor = Math.max(known, (now - this.toldAt) / 1000); // an answer may be lost, and the beat told again
+    this.toldAt = now;
+    if (!isPresent({ silentFor, hasLeft: false })) this.steadySince = now;
+    if (silentFor > grace) await this.comeBack();
     await this.look();
   }
 

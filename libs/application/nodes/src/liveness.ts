@@ -5,7 +5,7 @@ export const BEAT_SECONDS = 5;
 const MISSED_BEATS = 3;
 
 /** It is there, and takes work. */
-export const isPresent = ({ silentFor, hasLeft }: SeenNode): boolean =>
+export const isPresent = ({ silentFor, hasLeft }: Pick<SeenNode, 'silentFor' | 'hasLeft'>): boolean =>
   !hasLeft && silentFor <= BEAT_SECONDS * MISSED_BEATS;
 
 const isRunner = ({ roles }: SeenNode): boolean => roles.includes('runner');
