@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { MemoryEventLog } from '@adapters/event-log-memory';
 import { SqliteEventLog } from '@adapters/event-log-sqlite';
-import { EventStoreDouble } from '@testing/eventstoredb';
 import { eventLogContract, type EventLogFixture } from './event-log.contract.js';
+import { keptServer, logAt, logInDouble } from './stores.js';
 
-eventLogContract('memory', async () => {
+eventLogContract('memory', () => {
   const log = new MemoryEventLog();
-  return { log, end: () => log.close() };
+  return Promise.resolve({ log, end: () => log.close() });
 });
 
 eventLogContract('SQLite', async (): Promise<EventLogFixture> => {
@@ -29,18 +28,11 @@ eventLogContract('SQLite', async (): Promise<EventLogFixture> => {
   };
 });
 
-eventLogContract('EventStoreDB', async (): Promise<EventLogFixture> => {
-  const double = await EventStoreDouble.start();
-  let log = await EventStoreDbLog.open(double.connection);
-  return {
-    log,
-    reopen: async () => {
-      await log.close();
-      return (log = await EventStoreDbLog.open(double.connection));
-    },
-    end: async () => {
-      await log.close();
-      double.stop();
-    },
-  };
+eventLogContract('double of EventStoreDB', logInDouble);
+
+describe('kept', () => {
+  let server: Awaited<ReturnType<typeof keptServer.start>>;
+  beforeAll(async () => (server = await keptServer.start()));
+  afterAll(() => server.stop());
+  eventLogContract(keptServer.name, () => logAt(server.connection));
 });

@@ -1,0 +1,2 @@
+export { Consumer } from './consumer.js';
+export { handledBy, placesOf, someStreams, Workplace } from './workplace.js';
