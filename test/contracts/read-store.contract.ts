@@ -174,6 +174,33 @@ export const readStoreContract = (name: string, open: () => Promise<ReadStoreFix
       expect(await all('SELECT n FROM counter')).toEqual([{ n: 1 }]);
     });
 
+    it('tells the last event that its rows are made of', async () => {
+      expect(await store.seen()).toEqual([]);
+      await store.prepare(counters(1));
+      expect(await store.seen()).toEqual([]);
+      await apply(counters(1), 0, { name: 'a', n: 1 }, { name: 'b', n: 1 });
+      const seen = [{ stream: 'counter-1', revision: 1, id: 'id-1', position: at(1) }];
+      expect(await store.seen()).toEqual(seen);
+      await store.apply([counters(1)], { after: at(1), events: [], position: at(9) });
+      store = await fixture.reopen();
+      expect(await store.seen()).toEqual(seen);
+    });
+
+    it('forgets everything, and nothing when other events have been seen meanwhile', async () => {
+      await store.prepare(counters(1));
+      await apply(counters(1), 0, { name: 'a', n: 1 });
+      await store.setNote('x', '1');
+      const seen = await store.seen();
+      await apply(counters(1), 1, { name: 'a', n: 1 });
+      await store.forget(seen);
+      expect(await store.checkpoint(counters(1))).toBe(at(1));
+      await store.forget(await store.seen());
+      expect(await store.note('x')).toBeUndefined();
+      expect(await store.checkpoint(counters(1))).toBeUndefined();
+      await store.prepare(counters(1));
+      expect(await all('SELECT * FROM counter')).toEqual([]);
+    });
+
     it('survives a text with a NUL', async () => {
       await store.prepare(counters(1));
       await apply(counters(1), 0, { name: 'a\0b', n: 1 });

@@ -9,6 +9,7 @@ import {
   ReadStoreUnavailable,
   type StoredEvent,
 } from '@application/ports';
+import { forgetOtherLog } from '@application/projections';
 import { queryFunctions } from '@application/queries';
 import type { Settings } from '../configuration/settings.js';
 
@@ -20,6 +21,9 @@ const LOG_NOTE = 'log';
 const OTHER_LOG =
   'this PostgreSQL database holds the read models and job output of another log: name an empty one in CAIRN_READ_STORE';
 
+const otherLogIn = (data: string): string =>
+  `read-models.sqlite and output.sqlite in ${data} belong to another log than the one that is configured: put that one back, or move the two files away`;
+
 /** What is read: rows that projections keep, and the output of jobs beside them. */
 export interface Rows {
   readonly read: ReadStore;
@@ -29,21 +33,29 @@ export interface Rows {
 
 type RowSettings = Pick<Settings, 'data' | 'readStore'>;
 
+/** What is told of the rows while they are opened, and later. */
+export interface RowEvents {
+  /** A connection broke that nobody uses at the time. */
+  readonly onLost: (error: Error) => void;
+  /** They were made of another state of the log, such as one before it was replaced by an older copy: they are made again. */
+  readonly onOtherLog: () => void;
+}
+
 /**
  * Files of the data directory, or a PostgreSQL.
- * @param onLost told when a connection breaks that nobody uses at the time
- * @throws ReadStoreUnavailable
+ * @throws ReadStoreUnavailable also when they are of another installation
  */
 export const openRows = async (
   { data, readStore }: RowSettings,
-  log: Pick<EventLog, 'readAll'>,
-  onLost: (error: Error) => void,
+  log: Pick<EventLog, 'readAll' | 'readStream'>,
+  { onLost, onOtherLog }: RowEvents,
 ): Promise<Rows> => {
-  if (readStore === null) return openFiles(data);
-  const rows = await openPostgres(readStore, onLost);
+  const rows = readStore === null ? openFiles(data) : await openPostgres(readStore, onLost);
   try {
     const known = await rows.read.note(LOG_NOTE);
-    if (known !== undefined && known !== (await firstOf(log))?.id) throw new ReadStoreUnavailable(OTHER_LOG);
+    if (known !== undefined && known !== (await firstOf(log))?.id)
+      throw new ReadStoreUnavailable(readStore === null ? otherLogIn(data) : OTHER_LOG);
+    if (await forgetOtherLog(log, rows.read)) onOtherLog();
     return rows;
   } catch (error) {
     await rows.close();

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SqliteEventLog } from '@adapters/event-log-sqlite';
+import { copyLogFile, SqliteEventLog } from '@adapters/event-log-sqlite';
 import { LogLocked } from '@application/ports';
 import { until } from '@testing/runs';
 import type { JsonObject } from '@domain/kernel';
@@ -85,6 +85,10 @@ const untilStatus = (api: Api, job: number, status: string): Promise<void> =>
 
 const executed = (): readonly string[] => readFileSync(join(folder, 'executed'), 'utf8').trim().split('\n');
 
+const removeLog = (): void => {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${logFile(join(folder, 'data'))}${end}`, { force: true });
+};
+
 const headOf = async (): Promise<string | undefined> => {
   const log = await SqliteEventLog.open(logFile(join(folder, 'data')));
   try {
@@ -95,6 +99,36 @@ const headOf = async (): Promise<string | undefined> => {
 };
 
 describe('a server', () => {
+  it('shows what is in its log, when that was replaced by an older copy', async () => {
+    const first = await start();
+    await first.api.ensure('organizations/', { name: 'kept' });
+    await stop(first.server);
+    copyLogFile(logFile(join(folder, 'data')), join(folder, 'copy'));
+    const second = await start();
+    await second.api.ensure('organizations/', { name: 'lost' });
+    await stop(second.server);
+    removeLog();
+    copyLogFile(join(folder, 'copy'), logFile(join(folder, 'data')));
+    const third = await start();
+    const shown = async () => (await third.api.list('organizations/', { order_by: 'id' })).map(({ name }) => name);
+    expect(await shown()).toEqual(['Default', 'kept']);
+    expect(complaints).toEqual([expect.stringContaining('another one than the read models were made of')]);
+    await third.api.ensure('organizations/', { name: 'new' });
+    expect(await shown()).toEqual(['Default', 'kept', 'new']);
+  });
+
+  it('is refused where the log of another installation was put beside its rows, and where its log is gone', async () => {
+    const first = await start();
+    await stop(first.server);
+    removeLog();
+    await expect(start()).rejects.toThrow(/belong to another log than the one that is configured/);
+    const elsewhere = await start({ data: join(folder, 'other') });
+    await stop(elsewhere.server);
+    removeLog();
+    copyLogFile(logFile(join(folder, 'other')), logFile(join(folder, 'data')));
+    await expect(start()).rejects.toThrow(/belong to another log than the one that is configured/);
+  });
+
   it('is complete after its first start, and a later one writes nothing', async () => {
     const first = await start();
     const types = await first.api.list('credential_types/', {});

@@ -15,10 +15,10 @@ import { chooseExecutor } from './executor.js';
 import { serveHttps } from './https.js';
 import { listenHttp, listening } from './listening.js';
 import { begin } from './modes.js';
-import { noteLog } from './rows.js';
 import { bindServices, type Services } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
+import { noteLog, type RowEvents } from './rows.js';
 import { openStores, type Stores } from './stores.js';
 import { workerParts } from './working.js';
 
@@ -73,7 +73,7 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const { log, shutdown, fail } = lifecycle;
   prepareDataDirectory(settings.data);
   await mkdir(settings.projectsRoot, { recursive: true });
-  const stores = await openStores(settings, (error) => log.warn('a connection to PostgreSQL broke', { error }));
+  const stores = await openStores(settings, rowEvents(log));
   shutdown.add(() => stores.close());
   const life = await begin(stores, settings, lifecycle);
   shutdown.add(() => life.stop());
@@ -104,6 +104,11 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
     },
   };
 };
+
+const rowEvents = (log: Log): RowEvents => ({
+  onLost: (error) => log.warn('a connection to PostgreSQL broke', { error }),
+  onOtherLog: () => log.warn('the log is another one than the read models were made of: they are made again'),
+});
 
 interface Surroundings extends Lifecycle {
   readonly settings: Settings;

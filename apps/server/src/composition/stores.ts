@@ -6,7 +6,7 @@ import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event
 import type { EventLog, IdAllocator, JobOutput, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import { isShared, type Settings } from '../configuration/settings.js';
 import { openKeys } from './keys.js';
-import { openRows } from './rows.js';
+import { openRows, type RowEvents } from './rows.js';
 
 /** Everything that keeps something, opened on one data directory. */
 export interface Stores {
@@ -45,16 +45,15 @@ type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readS
 
 /**
  * The adapters: the embedded log or EventStoreDB; files for read models and job output, or PostgreSQL; a directory of keys.
- * @param onLost told when a connection breaks that nobody uses at the time
  * @throws LogLocked when another process serves this directory
  * @throws LogUnavailable when EventStoreDB does not answer
  * @throws MasterKeyRefused when the secrets of this directory were sealed under another master key
  * @throws ReadStoreUnavailable when PostgreSQL does not
  */
-export const openStores = async (settings: StoreSettings, onLost: (error: Error) => void): Promise<Stores> => {
+export const openStores = async (settings: StoreSettings, events: RowEvents): Promise<Stores> => {
   const keyring = await openKeys(settings);
   const { log, release } = await openLog(settings);
-  const { read, output, close } = await openRows(settings, log, onLost).catch(async (error: unknown) => {
+  const { read, output, close } = await openRows(settings, log, events).catch(async (error: unknown) => {
     await log.close();
     release();
     throw error;

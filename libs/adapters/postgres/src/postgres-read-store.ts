@@ -7,6 +7,9 @@ import {
   type ReadSchema,
   type ReadStore,
   type Row,
+  type SeenEvent,
+  seenOf,
+  seenText,
   type Span,
   type SqlValue,
   unseen,
@@ -21,7 +24,9 @@ import { type Statements, Writer } from './writer.js';
 /** Whoever applies a batch holds its checkpoints; always in the same order, so that nobody waits in a circle. */
 const LOCK_CHECKPOINTS = `SELECT name, version, position FROM projection_checkpoint
   WHERE name || ' ' || version IN (SELECT jsonb_array_elements_text(?::jsonb)) ORDER BY name FOR UPDATE`;
-const SET_CHECKPOINT = 'UPDATE projection_checkpoint SET position = ? WHERE name = ? AND version = ?';
+/** A stretch of the log without events moves the position alone. */
+const SET_CHECKPOINT =
+  'UPDATE projection_checkpoint SET position = ?, seen = coalesce(?, seen) WHERE name = ? AND version = ?';
 /** Heard by every process when the transaction is committed. */
 const TELL = "SELECT pg_notify(?, '')";
 const SET_NOTE =
@@ -71,6 +76,15 @@ export class PostgresReadStore implements ReadStore {
     const sql = 'SELECT position FROM projection_checkpoint WHERE name = ? AND version = ?';
     const [row] = await this.all(sql, [name, version]);
     return (row?.['position'] as Position | null) ?? undefined;
+  }
+
+  async seen(): Promise<readonly SeenEvent[]> {
+    const rows = await this.all('SELECT seen FROM projection_checkpoint', []);
+    return seenOf(rows.map(({ seen }) => seen));
+  }
+
+  forget(seen: readonly SeenEvent[]): Promise<void> {
+    return this.writer.transaction((statements) => this.versions.dropAll(statements, seen));
   }
 
   async prepare(projection: Projection): Promise<void> {
@@ -137,6 +151,6 @@ const advance = async (
   const { events, checkpoint } = unseen(span, before.get(projection));
   if (checkpoint === undefined || checkpoint === before.get(projection)) return checkpoint;
   for (const event of events) await projection.project(statements, event);
-  statements.run(SET_CHECKPOINT, [checkpoint, projection.name, projection.version]);
+  statements.run(SET_CHECKPOINT, [checkpoint, seenText(events), projection.name, projection.version]);
   return checkpoint;
 };

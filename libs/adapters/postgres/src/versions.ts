@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Projection } from '@application/ports';
+import { haveSeenTheSame, type Projection, type SeenEvent, seenOf } from '@application/ports';
 import type { Client } from 'pg';
 import { toPostgresSchema } from './dialect.js';
 import { FUNCTIONS } from './functions.js';
@@ -12,6 +12,7 @@ const FUNCTIONS_SCHEMA = `cairn_functions_${createHash('sha256').update(FUNCTION
 const BOOKKEEPING = [
   `CREATE TABLE IF NOT EXISTS projection_checkpoint
     (name TEXT NOT NULL, version INTEGER NOT NULL, position TEXT, PRIMARY KEY (name, version))`,
+  'ALTER TABLE projection_checkpoint ADD COLUMN IF NOT EXISTS seen TEXT',
   'CREATE TABLE IF NOT EXISTS consumer_note (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
   NODE_TABLE,
 ];
@@ -73,6 +74,15 @@ export class Versions {
     if (!known.includes(version)) this.create(statements, projection);
   }
 
+  /** Drops the tables of all versions, unless what they have seen is something else by now. */
+  async dropAll(statements: Statements, seen: readonly SeenEvent[]): Promise<void> {
+    void statements.exec(`SELECT pg_advisory_xact_lock(${lockOf(this.base)})`);
+    const rows = await statements.all('SELECT name, version, seen FROM projection_checkpoint FOR UPDATE', []);
+    if (!haveSeenTheSame(seenOf(rows.map((row) => row['seen'])), seen)) return;
+    for (const { name, version } of rows) this.drop(statements, String(name), Number(version));
+    statements.run('DELETE FROM consumer_note', []);
+  }
+
   private create(statements: Statements, { name, version, schema: tables }: Projection): void {
     const schema = this.schemaOf(name, version);
     statements.run('INSERT INTO projection_checkpoint (name, version, position) VALUES (?, ?, NULL)', [name, version]);
@@ -85,7 +95,11 @@ export class Versions {
     const schema = this.schemaOf(name, version);
     const [lock] = await statements.all(`SELECT pg_try_advisory_xact_lock(${lockOf(schema)}) AS mine`, []);
     if (lock?.['mine'] !== 1) return;
-    void statements.exec(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+    this.drop(statements, name, version);
+  }
+
+  private drop(statements: Statements, name: string, version: number): void {
+    void statements.exec(`DROP SCHEMA IF EXISTS "${this.schemaOf(name, version)}" CASCADE`);
     statements.run('DELETE FROM projection_checkpoint WHERE name = ? AND version = ?', [name, version]);
   }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import { BOOKKEEPING, SET_NOTE } from './bookkeeping.js';
+import { keepBooks, SET_NOTE } from './bookkeeping.js';
 
 const NOTES = 'SELECT name, value FROM consumer_note WHERE substr(name, 1, length(?)) = ?';
 
@@ -16,7 +16,7 @@ export const copyNotes = (file: string, copy: string, prefixes: readonly string[
   const notes = readNotes(file, prefixes);
   const db = new DatabaseSync(copy);
   try {
-    db.exec(BOOKKEEPING);
+    keepBooks(db);
     for (const { name, value } of notes) db.prepare(SET_NOTE).run(name, value);
   } finally {
     db.close();

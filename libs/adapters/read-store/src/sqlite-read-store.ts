@@ -2,6 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import {
   furthestBehind,
+  haveSeenTheSame,
   type Position,
   type Projection,
   type ReadDb,
@@ -9,13 +10,19 @@ import {
   type ReadStore,
   type Row,
   type RowWriter,
+  type SeenEvent,
+  seenOf,
+  seenText,
   type Span,
   type SqlValue,
   type StoredEvent,
   unseen,
 } from '@application/ports';
-import { BOOKKEEPING, SET_NOTE } from './bookkeeping.js';
+import { keepBooks, SET_NOTE } from './bookkeeping.js';
 import { CachedConnection } from './cached-connection.js';
+
+/** A stretch of the log without events moves the position alone. */
+const SET_CHECKPOINT = 'UPDATE projection_checkpoint SET position = ?, seen = coalesce(?, seen) WHERE name = ?';
 
 /** Statistics of indexes, by which SQLite chooses between them; of a sample, so that it takes milliseconds at any size. */
 const ANALYZE = 'PRAGMA analysis_limit = 1000; ANALYZE main';
@@ -44,7 +51,7 @@ export class SqliteReadStore implements ReadStore {
 
   constructor(options: SqliteReadStoreOptions) {
     this.writer = connect(options.file);
-    this.writer.database.exec(BOOKKEEPING);
+    keepBooks(this.writer.database);
     this.reader = options.file === ':memory:' ? this.writer : connect(options.file);
     for (const [schema, file] of Object.entries(options.attach ?? {})) this.attach(schema, file);
     for (const [name, body] of Object.entries(options.functions ?? {})) {
@@ -68,6 +75,21 @@ export class SqliteReadStore implements ReadStore {
       projection.version,
     ]);
     return Promise.resolve((row?.['position'] as Position | null) ?? undefined);
+  }
+
+  seen(): Promise<readonly SeenEvent[]> {
+    const rows = this.writer.all('SELECT seen FROM projection_checkpoint', []);
+    return Promise.resolve(seenOf(rows.map(({ seen }) => seen)));
+  }
+
+  async forget(seen: readonly SeenEvent[]): Promise<void> {
+    if (!haveSeenTheSame(await this.seen(), seen)) return;
+    this.transaction(() => {
+      for (const { tables } of this.writer.all('SELECT tables FROM projection_checkpoint', []))
+        for (const table of JSON.parse(tables as string) as string[])
+          this.writer.run(`DROP TABLE IF EXISTS "${table}"`, []);
+      for (const table of ['projection_checkpoint', 'consumer_note']) this.writer.run(`DELETE FROM ${table}`, []);
+    });
   }
 
   prepare(projection: Projection): Promise<void> {
@@ -105,7 +127,7 @@ export class SqliteReadStore implements ReadStore {
     const { events, checkpoint } = unseen(span, before.get(projection.name));
     if (checkpoint === undefined || checkpoint === before.get(projection.name)) return checkpoint;
     await this.project(projection, events);
-    this.writer.run('UPDATE projection_checkpoint SET position = ? WHERE name = ?', [checkpoint, projection.name]);
+    this.writer.run(SET_CHECKPOINT, [checkpoint, seenText(events), projection.name]);
     return checkpoint;
   }
 

@@ -7,6 +7,7 @@ export * from './secrets.js';
 export * from './key-store.js';
 export * from './executor.js';
 export * from './read-store.js';
+export * from './seen-events.js';
 export * from './job-output.js';
 export * from './project-files.js';
 export * from './host-names.js';

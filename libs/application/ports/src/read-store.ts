@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Position, StoredEvent } from './event-log.js';
+import type { SeenEvent } from './seen-events.js';
 
 /** Tables of the read model; columns are known to the declarations and projections that own them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are typed where they are read
@@ -46,6 +47,13 @@ export interface ReadStore {
   all(sql: string, parameters: readonly SqlValue[]): readonly Row[] | Promise<readonly Row[]>;
   /** Position each projection has reached, by `name:version`. */
   checkpoint(projection: Projection): Promise<Position | undefined>;
+  /** The last event that rows are made of, per projection that has some. */
+  seen(): Promise<readonly SeenEvent[]>;
+  /**
+   * Drops all rows, checkpoints and notes: they tell of another log.
+   * @param seen by which that was found; where others have been seen since, another process was first, and nothing is dropped
+   */
+  forget(seen: readonly SeenEvent[]): Promise<void>;
   /**
    * Creates the tables of a projection whose version is new; those of its other versions go, unless another process uses them.
    * Others may fill the same tables meanwhile.

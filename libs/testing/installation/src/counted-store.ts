@@ -24,6 +24,14 @@ export class CountedStore implements ReadStore {
     return this.store.checkpoint(projection);
   }
 
+  seen(): ReturnType<ReadStore['seen']> {
+    return this.store.seen();
+  }
+
+  forget(...seen: Parameters<ReadStore['forget']>): Promise<void> {
+    return this.store.forget(...seen);
+  }
+
   prepare(projection: Projection): Promise<void> {
     return this.store.prepare(projection);
   }
