@@ -2,6 +2,7 @@ import type { Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
 import { type WholeWorkerParts, type Worker, startWorker } from '../worker/worker.js';
 import { type Engines, openEngines } from './engines.js';
+import { joinNodes } from './nodes.js';
 import { type ReadModels, startReadModels } from './read-models.js';
 import { startSharedReadModels } from './shared-read-models.js';
 import { startSharedWork } from './shared-work.js';
@@ -22,7 +23,7 @@ interface Surroundings {
 
 /** Resolves when the read models hold what the log held. */
 export const begin = async (stores: Stores, settings: Settings, surroundings: Surroundings): Promise<Mode> => {
-  const engines = await openEngines(settings, surroundings.log);
+  const engines = await openEngines(settings, stores.read, surroundings.log);
   if (!engines) return alone(stores, surroundings);
   try {
     return await together(stores, settings, { ...surroundings, engines });
@@ -40,18 +41,27 @@ const alone = async (stores: Stores, { log, fail }: Surroundings): Promise<Mode>
 
 const together = async (
   stores: Stores,
-  { roles, capacity }: Settings,
+  settings: Settings,
   { log, fail, engines }: Surroundings & { readonly engines: Engines },
 ): Promise<Mode> => {
   const { groups, elections } = engines;
   const stopping = new AbortController();
+  const { roles } = settings;
   const isWriter = roles.includes('worker') || roles.includes('api');
   const rows = await startSharedReadModels(engines, stores, { log, onFailure: fail, isWriter });
   return {
     caughtUp: rows.caughtUp,
     once: (office, work) => elections.hold(office, work, stopping.signal),
-    work: (parts) =>
-      startSharedWork(parts, { roles, rowsReach: rows.reach, capacity: () => capacity, groups, elections }),
+    work: async (parts) => {
+      const nodes = await joinNodes(stores, settings, { directory: engines.nodes, log, fail });
+      const work = await startSharedWork(parts, { roles, rowsReach: rows.reach, nodes, groups, elections });
+      return {
+        stop: async () => {
+          await work.stop();
+          await nodes.stop();
+        },
+      };
+    },
     stop: async () => {
       stopping.abort();
       await rows.stop();

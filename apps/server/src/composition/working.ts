@@ -9,7 +9,6 @@ import { JobPreparation } from '@application/running';
 import { forgottenResources } from '@application/workflow-templates';
 import type { Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
-import { NODE_NAME } from '../product.js';
 import { crashPoints } from '../worker/crash-points.js';
 import { forgottenPasswords } from '../worker/forgotten-passwords.process.js';
 import type { WholeWorkerParts } from '../worker/worker.js';
@@ -49,7 +48,7 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
       onFailure,
     },
     preparation: new JobPreparation({
-      ...{ resources, store: read, sealer, executor, passwords, node: NODE_NAME, files: services.files },
+      ...{ resources, store: read, sealer, executor, passwords, node: settings.nodeName, files: services.files },
       inventory: inventoryOf(new InventoryScripts(read)),
       upToDate: async () => services.caughtUp(await stores.log.head()),
     }),
@@ -67,7 +66,7 @@ export const workerParts = (stores: Stores, services: Services, surroundings: Su
       managers: scheduled.waking,
     },
     capacity: settings.capacity,
-    node: NODE_NAME,
+    node: settings.nodeName,
     instanceGroup: defaultInstanceGroup(stores),
     reached,
   };

@@ -55,10 +55,14 @@ export const managersOf = ({ aggregates, more }: WorkerParts, runs: WorkflowRuns
   ...more,
 ];
 
-export const supervisorOf = (parts: RunnerParts, release: JobSupervisorOptions['release']): JobSupervisor => {
+export const supervisorOf = (
+  parts: RunnerParts,
+  release: JobSupervisorOptions['release'],
+  more: Pick<JobSupervisorOptions, 'isAlone'> = {},
+): JobSupervisor => {
   const { aggregates, executor, output, preparation, node, instanceGroup, reached, logger } = parts;
   return new JobSupervisor({
-    ...{ aggregates, executor, output, preparation, node, instanceGroup, release },
+    ...{ aggregates, executor, output, preparation, node, instanceGroup, release, ...more },
     onTrouble: (job, error) => logger.error('a run went wrong', { job, error }),
     ...(reached && { reached }),
   });

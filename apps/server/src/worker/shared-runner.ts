@@ -1,6 +1,7 @@
 import type { ConsumerGroups } from '@application/ports';
 import { ProcessRunner, runnerAdmission, stopCanceledRuns } from '@application/processes';
 import { DISPATCHER_STREAM, dispatcher, dispatcherCatalog, heldSlots } from '@domain/dispatcher';
+import type { Nodes } from './nodes.js';
 import { type RunnerParts, supervisorOf, troubleTeller } from './parts.js';
 import { Shares } from './shares.js';
 import type { Worker } from './worker.js';
@@ -12,6 +13,7 @@ const AT_ONCE = 20;
 
 export interface SharedRunnerParts extends RunnerParts {
   readonly groups: ConsumerGroups;
+  readonly nodes: Nodes;
   /** Gives a slot back that its job has no use for. */
   readonly release: (job: number) => Promise<void>;
 }
@@ -33,6 +35,7 @@ export const startSharedRunner = async (parts: SharedRunnerParts): Promise<Worke
   if (supervisor.following.length > 0)
     logger.info('runs of the process before are followed again', { jobs: supervisor.following });
   await cancels.start(onFailure);
+  parts.nodes.runWith(supervisor);
   const shares = new Shares(parts);
   shares.spread(runnerAdmission(supervisor), { group: RUNNERS_GROUP, atOnce: AT_ONCE });
   return {

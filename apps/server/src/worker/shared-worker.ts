@@ -7,6 +7,7 @@ import {
   WorkflowRuns,
   workflowStarts,
 } from '@application/processes';
+import type { Nodes } from './nodes.js';
 import { managersOf, troubleTeller, type WorkerParts } from './parts.js';
 import { Shares } from './shares.js';
 import type { Worker } from './worker.js';
@@ -19,9 +20,10 @@ export const DISPATCHER_OFFICE = 'dispatcher';
 /** So many events may be under way in one process. */
 const AT_ONCE = 200;
 
-export interface SharedWorkerParts extends WorkerParts, Pick<DispatcherOfficeParts, 'capacity' | 'rowsReach'> {
+export interface SharedWorkerParts extends WorkerParts, Pick<DispatcherOfficeParts, 'rowsReach'> {
   readonly groups: ConsumerGroups;
   readonly elections: Elections;
+  readonly nodes: Nodes;
 }
 
 /**
@@ -39,13 +41,31 @@ export const startSharedWorker = (parts: SharedWorkerParts): Worker => {
 };
 
 const dispatcherOf = (parts: SharedWorkerParts): DispatcherOffice => {
-  const { aggregates, store, clock, logger, schedules } = parts;
+  const { aggregates, store, clock, logger, nodes } = parts;
   return new DispatcherOffice({
     ...parts,
     dependencies: new Dependencies({ ...parts.dependencies, aggregates, store, clock }),
-    beside: schedules,
+    beside: besideOf(parts),
+    capacity: () => nodes.heartbeat.capacity,
+    watchCapacity: (look) => nodes.heartbeat.watch(() => Promise.resolve(look())),
     newId: randomUUID,
     onTrouble: troubleTeller(parts),
     onUnexplained: (error) => logger.warn('jobs that wait could not be told why', { error }),
   });
+};
+
+/** The dispatcher also sees to schedules, and to the jobs of runners that are lost. */
+const besideOf = ({ schedules, nodes }: SharedWorkerParts): DispatcherOfficeParts['beside'] => {
+  let unwatch: () => void = () => undefined;
+  return {
+    managers: schedules.managers,
+    start: async () => {
+      await schedules.start();
+      unwatch = nodes.watchLost();
+    },
+    stop: async () => {
+      unwatch();
+      await schedules.stop();
+    },
+  };
 };

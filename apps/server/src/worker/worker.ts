@@ -37,7 +37,7 @@ export const startWorker = async (parts: WholeWorkerParts): Promise<Worker> => {
   const { log, aggregates, store, onFailure, logger } = parts;
   const capacity = (): number => parts.capacity;
   const loop = new DispatchLoop({ aggregates, capacity, newId: randomUUID, onFailure });
-  const supervisor = supervisorOf(parts, (job) => loop.release(job));
+  const supervisor = supervisorOf(parts, (job) => loop.release(job), { isAlone: true });
   const dependencies = new Dependencies({ ...parts.dependencies, aggregates, store, clock: parts.clock });
   const waiting = new WaitingJobs({ log, aggregates, store, loop, dependencies });
   const runs = new WorkflowRuns(aggregates, parts.launches);

@@ -12,8 +12,8 @@ import { freedSlots, queue } from './queue.process.js';
 import { untilAborted } from './until-aborted.js';
 import { WaitingJobs } from './waiting-jobs.js';
 
-/** How often jobs that wait for long are told why, and the capacity is looked at. */
-const LOOK_EVERY_MS = 10_000;
+/** How often jobs that wait for long are told why. */
+const EXPLAIN_EVERY_MS = 10_000;
 
 export interface DispatcherOfficeParts {
   readonly log: EventLog;
@@ -23,6 +23,8 @@ export interface DispatcherOfficeParts {
   readonly dependencies: Dependencies;
   /** Forks that all runners together take, as of now. */
   readonly capacity: () => number | Promise<number>;
+  /** Calls back whenever the capacity may have changed. @returns ends that */
+  readonly watchCapacity: (look: () => void) => () => void;
   /** Resolves when the rows hold everything up to the position; rejects when the signal aborts before. */
   readonly rowsReach: (position: Position | undefined, signal: AbortSignal) => Promise<void>;
   /** What else is done by whoever holds the office, and what it has to be told of. */
@@ -56,12 +58,14 @@ export class DispatcherOffice {
     await this.freeEnded(loop);
     await runner.start(fail);
     await beside.start();
-    const looking = setInterval(() => void this.look(loop), LOOK_EVERY_MS).unref();
+    const explaining = setInterval(() => void this.explain(loop), EXPLAIN_EVERY_MS).unref();
+    const unwatch = this.parts.watchCapacity(() => loop.lookAgain());
     try {
       await untilAborted(AbortSignal.any([turn, failure.signal]));
       failure.signal.throwIfAborted();
     } finally {
-      clearInterval(looking);
+      clearInterval(explaining);
+      unwatch();
       await beside.stop();
       await runner.stop();
       await loop.stop();
@@ -86,9 +90,8 @@ export class DispatcherOffice {
     return !isActive((await aggregates.load(jobStream(id), job, jobCatalog)).state);
   }
 
-  private async look(loop: DispatchLoop): Promise<void> {
+  private async explain(loop: DispatchLoop): Promise<void> {
     const { aggregates, clock, onUnexplained } = this.parts;
-    loop.lookAgain();
     await explainWaiting(loop, aggregates, clock.now()).catch(onUnexplained);
   }
 }
