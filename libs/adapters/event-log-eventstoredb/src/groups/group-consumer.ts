@@ -4,11 +4,10 @@ import type {
   PersistentSubscriptionToAllResolvedEvent,
 } from '@eventstore/db-client';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ConsumeOptions, type Delivery, isSelected } from '@application/ports';
+import { type ConsumeOptions, type Delivery, isSelected, OrderedWork, type WorkOutcome } from '@application/ports';
 import { storedEvent } from '../stored-events.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { storeName } from './group-names.js';
-import { OrderedWork, type Outcome } from './ordered-work.js';
 import { isGroupMissing, type StoreGroups } from './store-groups.js';
 
 /** Waits before a broken subscription is opened again, in ms; the last one repeats. */
@@ -94,7 +93,7 @@ export class GroupConsumer {
 
   private readonly answer =
     (delivered: PersistentSubscriptionToAllResolvedEvent) =>
-    (outcome: Outcome): void => {
+    (outcome: WorkOutcome): void => {
       if (outcome.kind === 'done') this.acknowledgements.acknowledge(delivered);
       if (outcome.kind === 'parked') this.acknowledgements.park(delivered, outcome.reason);
       this.keepBounded();

@@ -1,21 +1,23 @@
-import type { ConsumeOptions, Delivery, StoredEvent } from '@application/ports';
+import type { ConsumeOptions, Delivery } from './consumer-groups.js';
+import type { StoredEvent } from './event-log.js';
 
 /** As often and as patiently as in the embedded mode. */
 const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
 
 /** `parked`: given up, with the reason. `kept`: not finished here, because the signal aborted. */
-export type Outcome =
+export type WorkOutcome =
   { readonly kind: 'done' } | { readonly kind: 'parked'; readonly reason: string } | { readonly kind: 'kept' };
 
 type Handle = (delivery: Delivery) => Promise<void>;
 
 /**
- * What is under way in this process: one after another per key, others side by side. An event that comes again while it is
- * under way, as after a broken connection, is the same piece of work.
+ * What a consumer of a group has under way: one after another per key, others side by side. Every adapter works through what its
+ * store delivers with one of these. An event that comes again while it is under way, as after a broken connection, is the same
+ * piece of work.
  */
 export class OrderedWork {
   private readonly chains = new Map<string, Promise<unknown>>();
-  private readonly underWay = new Map<string, Promise<Outcome>>();
+  private readonly underWay = new Map<string, Promise<WorkOutcome>>();
 
   constructor(
     private readonly options: Pick<ConsumeOptions, 'signal' | 'key' | 'retryDelays' | 'onTrouble'>,
@@ -27,7 +29,7 @@ export class OrderedWork {
   }
 
   /** @param delivered how often the store has handed it out before. @returns undefined when it is under way already */
-  take(event: StoredEvent, delivered: number): Promise<Outcome> | undefined {
+  take(event: StoredEvent, delivered: number): Promise<WorkOutcome> | undefined {
     if (this.underWay.has(event.id)) return undefined;
     const key = this.options.key?.(event) ?? event.stream;
     const before = this.chains.get(key);
@@ -46,7 +48,7 @@ export class OrderedWork {
     await Promise.all(this.underWay.values());
   }
 
-  private async attempt(event: StoredEvent, delivered: number): Promise<Outcome> {
+  private async attempt(event: StoredEvent, delivered: number): Promise<WorkOutcome> {
     const { signal, onTrouble, retryDelays = RETRY_DELAYS } = this.options;
     for (let tried = 0; ; tried += 1) {
       if (signal.aborted) return { kind: 'kept' };

@@ -1,0 +1,1 @@
+export { MemoryEngines, type MemoryProcess } from './memory-engines.js';
