@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { MemoryEngines, type MemoryProcess } from '@adapters/engines-memory';
 import { MemoryEventLog } from '@adapters/event-log-memory';
 import type { Delivery, NewEvent } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 import { until } from '@testing/runs';
-import { MemoryEngines, type MemoryProcess } from './memory-engines.js';
 
 const anEvent = (): NewEvent => ({
   ...{ id: randomUUID(), type: 'Noted', schema: 1, data: {} },
