@@ -13,7 +13,7 @@ import {
   SystemJobLaunches,
 } from '@application/launching';
 import { answerField } from '@application/launch-targets';
-import type { ReadStore } from '@application/ports';
+import type { ReadStore, SeenNode } from '@application/ports';
 import {
   CopyApi,
   type CopyPorts,
@@ -56,19 +56,22 @@ interface Given {
   readonly health: Health;
   /** What requests come in by. */
   readonly doors: Doors;
+  /** The processes of the installation; absent: this one alone. */
+  readonly nodes?: () => Promise<readonly SeenNode[]>;
 }
 
 /** What the API stands on. */
 export const httpServices = async (
   stores: Stores,
   services: Services,
-  { settings, log, callbacks, health, doors }: Given,
+  { settings, log, callbacks, health, doors, nodes }: Given,
 ): Promise<HttpServices> => {
-  const { read, clock } = stores;
+  const { read } = stores;
   const { sessions } = services;
   const login = loginOf(stores, log);
   const installation = await describeInstallation({
-    ...{ log: stores.log, read, clock, capacity: settings.capacity, projectsRoot: settings.projectsRoot },
+    ...{ log: stores.log, read, node: settings.nodeName, capacity: settings.capacity, ...(nodes && { nodes }) },
+    projectsRoot: settings.projectsRoot,
     freeProjectPaths: async () => {
       const used = await read.all("SELECT local_path FROM project WHERE local_path <> ''", []);
       const taken = new Set(used.map((row) => row['local_path']));

@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { JSON_PAGE_POLICY, jsonPage } from './answers/json-page.js';
 import { wantsPage } from './answers/negotiation.js';
 import type { Log } from '../logging/log.js';
-import { API_PRODUCT, API_VERSION, NODE_NAME } from '../product.js';
+import { API_PRODUCT, API_VERSION } from '../product.js';
 
 const ON_EVERY_ANSWER = {
   'x-api-product-name': API_PRODUCT,
-  'x-api-node': NODE_NAME,
   'cache-control': 'no-cache, no-store, must-revalidate',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -16,11 +15,12 @@ const ON_EVERY_ANSWER = {
 };
 
 /** Headers of every answer as AWX sends them, unless it has its own; the version is for those who have logged in. */
-export const addApiHeaders = (fastify: FastifyInstance): void => {
+export const addApiHeaders = (fastify: FastifyInstance, node: string): void => {
+  const onEveryAnswer = { ...ON_EVERY_ANSWER, 'x-api-node': node };
   fastify.decorateRequest('viewer', undefined);
   fastify.decorateRequest('isFormGiven', false);
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    for (const [name, value] of Object.entries(ON_EVERY_ANSWER)) if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of Object.entries(onEveryAnswer)) if (!reply.hasHeader(name)) reply.header(name, value);
     reply.header('x-api-request-id', request.id);
     const time = `${(reply.elapsedTime / 1000).toFixed(3)}s`;
     reply.headers({ 'x-api-time': time, 'x-api-total-time': time });

@@ -1,6 +1,8 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { instancesOf } from '@application/instances';
+import type { SeenNode } from '@application/ports';
 import type { ResourceType } from '@application/resources';
 import type { Viewer } from '@domain/access';
 import { DomainError, forbidden, invalid, missing, Numeral, type Json, type JsonObject } from '@domain/kernel';
@@ -82,6 +84,12 @@ class MemoryResources implements ResourceService {
 
 let app: NestFastifyApplication;
 let port: number;
+const NODE: SeenNode = {
+  ...{ id: 1, uuid: '00000000-0000-4000-8000-000000000000', name: 'cairn-1', boot: 'b', site: 's', version: '24.6.1' },
+  ...{ roles: ['api', 'worker', 'runner'], capacity: 20, cpu: 4, memory: 8, silentFor: 0, hasLeft: false },
+  lastSeen: '2030-01-15T03:00:04.120000Z',
+};
+
 let resources: MemoryResources;
 let lines: string[];
 const accounts = new Map([
@@ -100,9 +108,10 @@ beforeEach(async () => {
     installation: {
       uuid: '00000000-0000-4000-8000-000000000000',
       since: '2030-01-01T00:00:00.000000Z',
-      capacity: 20,
+      node: 'cairn-1',
       projectsRoot: '/projects',
-      now: () => '2030-01-15T03:00:04.120000Z',
+      nodes: async () => [NODE],
+      instances: async () => instancesOf([NODE]),
       instanceGroups: async () => ['default'],
       freeProjectPaths: async () => ['demo'],
     },

@@ -54,7 +54,7 @@ export const createHttpApp = async (services: HttpServices): Promise<NestFastify
   refuseLargeBodies(fastify, LARGEST_BODY);
   keepRawBodies(fastify);
   showPages(fastify);
-  addApiHeaders(fastify);
+  addApiHeaders(fastify, services.installation.node);
   logRequests(fastify, log);
   resolveNames(fastify, resources);
   services.hooks?.forEach((add) => add(fastify));

@@ -1,2 +1,2 @@
 export { InstanceApi, type InstanceApiPorts } from './instance-api.js';
-export type { InstanceFacts } from './instance-facts.js';
+export { type InstanceStatus, instancesOf, runsJobs } from './instance-status.js';

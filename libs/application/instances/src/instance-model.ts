@@ -1,6 +1,6 @@
 import type { QueryColumn, QueryModel } from '@application/queries';
-import { sql } from 'kysely';
-import { type InstanceFacts, ONLY_INSTANCE } from './instance-facts.js';
+import { type RawBuilder, sql } from 'kysely';
+import type { InstanceStatus } from './instance-status.js';
 
 const COLUMNS: readonly QueryColumn[] = [
   { name: 'id', type: 'id' },
@@ -15,12 +15,20 @@ const COLUMNS: readonly QueryColumn[] = [
   { name: 'modified', type: 'datetime' },
 ];
 
-/** The one node as a table of one row: lists of it are filtered and ordered as all lists are. */
-export const instanceModel = ({ hostname, uuid, version, capacity, created }: InstanceFacts): QueryModel => ({
+const rowOf = (instance: InstanceStatus, created: string): RawBuilder<unknown> => {
+  const { id, hostname, uuid, nodeType, nodeState, version, capacity } = instance;
+  return sql`SELECT ${sql.lit(id)} AS id, ${hostname} AS hostname, ${uuid} AS uuid, ${nodeType} AS node_type,
+    ${nodeState} AS node_state, ${version} AS version, ${sql.lit(capacity)} AS capacity, 1 AS enabled,
+    ${created} AS created, ${created} AS modified`;
+};
+
+/** The few nodes as a table: lists of them are filtered and ordered as all lists are. There is at least the one that answers. */
+export const instanceModel = (instances: readonly InstanceStatus[], created: string): QueryModel => ({
   name: 'Instance',
-  table: sql`SELECT ${sql.lit(ONLY_INSTANCE)} AS id, ${hostname} AS hostname, ${uuid} AS uuid, 'hybrid' AS node_type,
-    'ready' AS node_state, ${version} AS version, ${sql.lit(capacity)} AS capacity, 1 AS enabled,
-    ${created} AS created, ${created} AS modified`,
+  table: sql.join(
+    instances.map((instance) => rowOf(instance, created)),
+    sql` UNION ALL `,
+  ),
   type: 'instance',
   columns: COLUMNS,
   search: ['hostname'],

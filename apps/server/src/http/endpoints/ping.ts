@@ -1,4 +1,6 @@
-import { API_VERSION, NODE_NAME } from '../../product.js';
+import { type InstanceStatus, runsJobs } from '@application/instances';
+import type { JsonObject } from '@domain/kernel';
+import { API_VERSION } from '../../product.js';
 import { openEndpoint, type Endpoint } from '../routing/endpoint.js';
 import type { Installation } from './installation.js';
 
@@ -9,29 +11,35 @@ export const ping = (installation: Installation): Endpoint =>
     name: 'Ping',
     access: 'nobody',
     rules: { GET: 'anyone' },
-    methods: {
-      GET: async () => ({
-        json: {
-          ha: false,
-          version: API_VERSION,
-          active_node: NODE_NAME,
-          install_uuid: installation.uuid,
-          instances: [instance(installation)],
-          instance_groups: (await installation.instanceGroups()).map((name) => ({
-            name,
-            capacity: name === 'default' ? installation.capacity : 0,
-            instances: name === 'default' ? [NODE_NAME] : [],
-          })),
-        },
-      }),
-    },
+    methods: { GET: async () => ({ json: await answer(installation) }) },
   });
 
-const instance = (installation: Installation) => ({
-  node: NODE_NAME,
-  node_type: 'hybrid',
-  uuid: installation.uuid,
-  heartbeat: installation.now(),
-  capacity: installation.capacity,
-  version: API_VERSION,
+const answer = async (installation: Installation): Promise<JsonObject> => {
+  const instances = await installation.instances();
+  const runners = instances.filter(runsJobs);
+  const names = await installation.instanceGroups();
+  return {
+    ha: instances.length > 1,
+    version: API_VERSION,
+    active_node: installation.node,
+    install_uuid: installation.uuid,
+    instances: instances.map(shown),
+    instance_groups: names.map((name) => group(name, name === 'default' ? runners : [])),
+  };
+};
+
+/** The group `default` is that of all nodes which run jobs. */
+const group = (name: string, members: readonly InstanceStatus[]): JsonObject => ({
+  name,
+  capacity: members.reduce((sum, { capacity }) => sum + capacity, 0),
+  instances: members.map(({ hostname }) => hostname),
+});
+
+const shown = (instance: InstanceStatus): JsonObject => ({
+  node: instance.hostname,
+  node_type: instance.nodeType,
+  uuid: instance.uuid,
+  heartbeat: instance.lastSeen,
+  capacity: instance.capacity,
+  version: instance.version,
 });

@@ -31,7 +31,7 @@ describe('paths beside lists and details of resources', () => {
       sessions: { open: async () => '', find: async () => undefined, close: async () => undefined },
       resources: api,
       installation: {
-        ...{ uuid: '', since: '', capacity: 1, projectsRoot: '', now: () => cairn.clock.now() },
+        ...{ uuid: '', since: '', node: '', projectsRoot: '', nodes: async () => [], instances: async () => [] },
         instanceGroups: () => Promise.resolve([]),
         freeProjectPaths: () => Promise.resolve([]),
       },
