@@ -1,6 +1,7 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, ConsumerGroups, Delivery, GroupState, ParkedEvent, Position } from '@application/ports';
+import { clientOf } from './connecting.js';
 import { GroupConsumer } from './groups/group-consumer.js';
 import { parkedIn } from './groups/parked-events.js';
 import { StoreGroups } from './groups/store-groups.js';
@@ -25,8 +26,7 @@ export class EventStoreDbGroups implements ConsumerGroups {
 
   /** @param connection as for EventStoreDbLog; its user must be one of the store's operators */
   static async open(connection: string): Promise<EventStoreDbGroups> {
-    const { EventStoreDBClient } = await import('@eventstore/db-client');
-    return new EventStoreDbGroups(EventStoreDBClient.connectionString(connection));
+    return new EventStoreDbGroups(await clientOf(connection));
   }
 
   async consume(options: ConsumeOptions, handle: (delivery: Delivery) => Promise<void>): Promise<void> {

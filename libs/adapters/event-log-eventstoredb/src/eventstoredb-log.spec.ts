@@ -38,6 +38,16 @@ describe('an append that fails', () => {
     },
   );
 
+  it('that nobody ever answers is given up, and may be sent again', async () => {
+    const impatient = await EventStoreDbLog.open(double.connection, { answerWithin: 100 });
+    const event = anEvent();
+    double.faults.plan('silent');
+    const failure = await impatient.append('job-1', 'no-stream', [event]).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'LogUnavailable', outcomeUnknown: true });
+    expect(await impatient.append('job-1', 'no-stream', [event])).toMatchObject({ revision: 0, duplicate: false });
+    await impatient.close();
+  });
+
   it('takes those that were under way with it, and loses none of them', async () => {
     const events = Array.from({ length: 20 }, () => anEvent());
     await log.append('job-0', 'no-stream', [anEvent()]);

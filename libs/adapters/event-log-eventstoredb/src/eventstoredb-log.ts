@@ -11,11 +11,11 @@ import {
   type NewEvent,
   type Position,
   type StoredEvent,
-  WrongExpectedRevision,
 } from '@application/ports';
+import { clientOf, OF_LEADER, placeOf } from './connecting.js';
 import { LiveFeed } from './live-feed.js';
 import { positionText } from './positions.js';
-import { appendFailure } from './store-errors.js';
+import { appendFailure, openFailure } from './store-errors.js';
 import { StoreReader } from './store-reader.js';
 import { proposedEvent } from './stored-events.js';
 
@@ -23,6 +23,9 @@ const PAGE = 500;
 
 /** What was written comes back by the subscription within milliseconds; after so long the store is asked instead. */
 const FEED_MS = 2_000;
+
+/** The client waits for ever for the answer to an append, and the store for ten seconds for it to be done. */
+const ANSWER_MS = 15_000;
 
 /** The client cancels its calls at once, and then waits for ever for the end of one that broke before. */
 const DISPOSAL_MS = 1_000;
@@ -43,20 +46,27 @@ export class EventStoreDbLog implements EventLog {
   private constructor(
     private readonly client: EventStoreDBClient,
     private readonly feed: LiveFeed,
+    private readonly answerWithin: number,
   ) {
     this.reader = new StoreReader(client);
     this.furthest = feed.arrivals.head;
   }
 
   /**
+   * Only one of a process may append: see `clientOf`.
    * @param connection `esdb://user:password@host:2113?tls=true`, `esdb+discover://…`
    * @throws LogUnavailable when the store does not answer
+   * @throws LogRefused when it never will, so asked
    */
-  static async open(connection: string): Promise<EventStoreDbLog> {
-    const { EventStoreDBClient } = await import('@eventstore/db-client');
-    const client = EventStoreDBClient.connectionString(connection);
-    const head = await new StoreReader(client).head();
-    return new EventStoreDbLog(client, new LiveFeed(client, head));
+  static async open(connection: string, { answerWithin = ANSWER_MS } = {}): Promise<EventStoreDbLog> {
+    const client = await clientOf(connection);
+    try {
+      const head = await new StoreReader(client).head();
+      return new EventStoreDbLog(client, new LiveFeed(client, head), answerWithin);
+    } catch (error) {
+      await client.dispose();
+      throw openFailure(error, placeOf(connection));
+    }
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -125,16 +135,27 @@ export class EventStoreDbLog implements EventLog {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<Position | undefined> {
-    const expectedRevision = expected === 'no-stream' ? 'no_stream' : BigInt(expected);
-    const send = () => this.client.appendToStream(stream, events.map(proposedEvent), { expectedRevision });
+    const options = {
+      ...OF_LEADER,
+      expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected),
+    } as const;
+    const send = () => this.client.appendToStream(stream, events.map(proposedEvent), options);
     try {
-      const { position } = await this.inOrder(send);
+      const { position } = await this.inOrder(() => this.answered(send()));
       return position && positionText(position);
     } catch (error) {
       const failure = appendFailure(error, stream, expected);
-      this.isOpen &&= failure instanceof WrongExpectedRevision;
+      this.isOpen &&= !(failure instanceof LogUnavailable);
       throw failure;
     }
+  }
+
+  private async answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const over = new AbortController();
+    const silence = pause(this.answerWithin, undefined, { signal: over.signal }).then(() => {
+      throw new LogUnavailable(`EventStoreDB: no answer for ${this.answerWithin / 1000} seconds`, true);
+    });
+    return Promise.race([answer, silence]).finally(() => over.abort());
   }
 
   /** The client mixes up the order of what is handed in while it opens its call, so the first append goes alone. */

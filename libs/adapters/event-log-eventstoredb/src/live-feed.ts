@@ -8,6 +8,7 @@ import {
   type Position,
   type StoredEvent,
 } from '@application/ports';
+import { OF_LEADER } from './connecting.js';
 import { positionOf } from './positions.js';
 import { storedEvent } from './stored-events.js';
 
@@ -87,6 +88,7 @@ export class LiveFeed {
   private async follow(): Promise<void> {
     const { head } = this.arrivals;
     const subscription = this.client.subscribeToAll({
+      ...OF_LEADER,
       fromPosition: head === undefined ? 'start' : positionOf(head),
       filter: { filterOn: 'streamName', regex: OURS, ...CHECKPOINTS, checkpointReached: () => undefined },
     });

@@ -7,7 +7,9 @@ import {
   type Position,
   type StoredEvent,
 } from '@application/ports';
+import { OF_LEADER } from './connecting.js';
 import { positionOf, type StorePosition } from './positions.js';
+import { eventsOf, restOrThrow, withPatience } from './reading.js';
 import { isStreamMissing, readFailure } from './store-errors.js';
 import { isOurs, storedEvent } from './stored-events.js';
 
@@ -26,8 +28,31 @@ export class StoreReader {
     const { from, direction = 'forwards', limit = Number.MAX_SAFE_INTEGER } = options;
     const start = direction === 'forwards' ? (from ?? 0) : await this.newestUpTo(stream, from);
     if (limit < 1 || start === undefined) return;
-    const read = { direction, fromRevision: BigInt(start), maxCount: limit };
-    yield* knownStream(this.client.readStream(stream, read));
+    yield* this.streamOn(stream, { direction, from: start, limit });
+  }
+
+  /** Nothing of a stream that is not there. What breaks off is gone on with behind the last event. */
+  private async *streamOn(
+    stream: string,
+    { direction, from, limit }: { readonly direction: Direction; readonly from: number; readonly limit: number },
+  ): AsyncGenerator<StoredEvent> {
+    const step = direction === 'forwards' ? 1 : -1;
+    let seen = 0;
+    for (let attempt = 0; seen < limit && from + step * seen >= 0; attempt += 1) {
+      const fromRevision = BigInt(from + step * seen);
+      try {
+        const read = this.client.readStream(stream, { ...OF_LEADER, direction, fromRevision, maxCount: limit - seen });
+        for await (const event of eventsOf(read)) {
+          seen += 1;
+          attempt = -1;
+          yield storedEvent(event);
+        }
+        return;
+      } catch (error) {
+        if (isStreamMissing(error)) return;
+        await restOrThrow(error, attempt).catch(fail);
+      }
+    }
   }
 
   /** Forwards after a position. One event more than asked for is looked at: only then is it known whether the end is reached. */
@@ -61,10 +86,9 @@ export class StoreReader {
 
   /** A read that starts behind the end of a stream finds nothing, backwards too. */
   private async newestUpTo(stream: string, from: number | undefined): Promise<number | undefined> {
+    const ask = { ...OF_LEADER, direction: 'backwards', fromRevision: 'end', maxCount: 1 } as const;
     try {
-      const [newest] = await collected(
-        this.client.readStream(stream, { direction: 'backwards', fromRevision: 'end', maxCount: 1 }),
-      );
+      const [newest] = await withPatience(() => collected(this.client.readStream(stream, ask)));
       return newest && Math.min(Number(newest.revision), from ?? Infinity);
     } catch (error) {
       if (isStreamMissing(error)) return undefined;
@@ -93,26 +117,21 @@ export class StoreReader {
 
   private async page(direction: Direction, fromPosition: From): Promise<readonly RecordedEvent[]> {
     try {
-      return await collected(this.client.readAll({ direction, fromPosition, maxCount: PAGE }));
+      const ask = { ...OF_LEADER, direction, fromPosition, maxCount: PAGE };
+      return await withPatience(() => collected(this.client.readAll(ask)));
     } catch (error) {
       throw readFailure(error);
     }
   }
 }
 
-/** Nothing of a stream that is not there. */
-async function* knownStream(events: AsyncIterable<{ readonly event?: RecordedEvent }>): AsyncGenerator<StoredEvent> {
-  try {
-    for await (const { event } of events) if (event) yield storedEvent(event);
-  } catch (error) {
-    if (error instanceof LogDamaged) throw error;
-    if (!isStreamMissing(error)) throw readFailure(error);
-  }
-}
+const fail = (error: unknown): never => {
+  throw error instanceof LogDamaged ? error : readFailure(error);
+};
 
-const collected = async (events: AsyncIterable<{ readonly event?: RecordedEvent }>): Promise<RecordedEvent[]> => {
+const collected = async (read: Parameters<typeof eventsOf>[0]): Promise<RecordedEvent[]> => {
   const all: RecordedEvent[] = [];
-  for await (const { event } of events) if (event) all.push(event);
+  for await (const event of eventsOf(read)) all.push(event);
   return all;
 };
 

@@ -70,6 +70,7 @@ export interface EventLog {
    * Durable when it resolves. A repeated append (same ids at the expected places) answers `duplicate: true`, however old.
    * @throws WrongExpectedRevision another writer was first: read again and decide again
    * @throws LogUnavailable retry with the same ids when `outcomeUnknown`
+   * @throws LogRefused nothing was written, nor will be
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
   /** Events of one stream, forwards from `from` or backwards from the end; nothing when the stream does not exist. */
@@ -123,6 +124,11 @@ export class LogUnavailable extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** The store answers, or would, but not as it is asked: wrong rights, a wrong connection string, too much at once. */
+export class LogRefused extends Error {
+  override readonly name = 'LogRefused';
 }
 
 /** The stored log cannot be read from here on; nothing is skipped, nothing is repaired. */

@@ -1,8 +1,9 @@
 /**
  * What goes wrong with the next append. `dropped`: the call is cut off and nothing was written. `done-but-dropped`: it was
- * written, and the call is cut off before the answer. The rest are refusals before anything was written.
+ * written, and the call is cut off before the answer. `silent`: nobody ever answers. The rest are refusals before anything
+ * was written.
  */
-export type AppendFault = 'dropped' | 'done-but-dropped' | 'unavailable' | 'not-leader' | 'done-but-late';
+export type AppendFault = 'dropped' | 'done-but-dropped' | 'unavailable' | 'not-leader' | 'done-but-late' | 'silent';
 
 /** Faults in the order in which they shall happen. */
 export class Faults {

@@ -1,4 +1,5 @@
 import {
+  type Metadata,
   type ServerDuplexStream,
   type ServerWritableStream,
   status,
@@ -10,7 +11,7 @@ import {
   type BatchAppendResp,
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb';
-import type { AppendFault, Faults } from './faults.js';
+import type { AppendFault } from './faults.js';
 import {
   appended,
   type CallFailure,
@@ -22,8 +23,8 @@ import {
   streamName,
   streamNotFound,
 } from './messages.js';
+import type { Shared } from './shared.js';
 import type { Kept, StoredLog } from './stored-log.js';
-import type { Subscriptions } from './subscriptions.js';
 
 type Appending = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
@@ -35,12 +36,19 @@ interface Gathered {
 
 /** Reads, subscriptions and appends. */
 export class StreamsDouble {
+  /** Streams of appends that are open. */
+  writers = 0;
+  /** Names and passwords that came with reads. */
+  readonly logins = new Set<string>();
+  private readonly log: StoredLog;
+
   constructor(
-    private readonly log: StoredLog,
-    private readonly subscriptions: Subscriptions,
-    private readonly faults: Faults,
+    private readonly shared: Pick<Shared, 'log' | 'faults' | 'subscriptions'>,
     private readonly failureOf: (fault: AppendFault) => CallFailure,
-  ) {}
+    private readonly refusalOf: (call: { readonly metadata: Metadata }) => CallFailure | undefined,
+  ) {
+    this.log = shared.log;
+  }
 
   get service(): UntypedServiceImplementation {
     return {
@@ -51,8 +59,12 @@ export class StreamsDouble {
 
   private read(call: ServerWritableStream<ReadReq, ReadResp>): void {
     const options = call.request.getOptions();
+    const refusal = this.refusalOf(call);
+    const [, login] = String(call.metadata.get('authorization')[0]).split('Basic ');
+    if (login !== undefined) this.logins.add(Buffer.from(login, 'base64').toString('utf8'));
+    if (refusal) return void call.emit('error', refusal);
     if (!options) return void call.end();
-    if (options.hasSubscription()) return this.subscriptions.serve(call, startOf(options, 'exclusive'));
+    if (options.hasSubscription()) return this.shared.subscriptions.serve(call, startOf(options, 'exclusive'));
     const limit = Number(options.getCount());
     const found = options.hasStream() ? this.streamRead(options, limit) : this.allRead(options, limit);
     if (found === undefined) call.write(streamNotFound(streamName(options.getStream()?.getStreamIdentifier())));
@@ -83,13 +95,15 @@ export class StreamsDouble {
 
   private serveAppends(call: Appending): void {
     const gathered = new Map<string, Gathered>();
+    this.writers += 1;
+    call.on('close', () => (this.writers -= 1));
     call.on('data', (request: BatchAppendReq) => {
       const id = request.getCorrelationId()?.getString() ?? '';
       const known = gathered.get(id);
       const whole = { first: known?.first ?? request, events: [...(known?.events ?? []), ...proposedEvents(request)] };
       if (!request.getIsFinal()) return void gathered.set(id, whole);
       gathered.delete(id);
-      this.append(call, whole, this.faults.next());
+      this.append(call, whole, this.shared.faults.next());
     });
     call.on('end', () => call.end());
   }
@@ -97,6 +111,9 @@ export class StreamsDouble {
   private append(call: Appending, { first, events }: Gathered, fault: AppendFault | undefined): void {
     const options = first.getOptions();
     if (!options) return void call.emit('error', failure(status.INVALID_ARGUMENT, 'no options'));
+    const refusal = this.refusalOf(call);
+    if (refusal) return void call.emit('error', refusal);
+    if (fault === 'silent') return;
     if (fault !== undefined && !fault.startsWith('done')) return void call.emit('error', this.failureOf(fault));
     const [stream, expected] = [streamName(options.getStreamIdentifier()), expectedOf(options)];
     const outcome = this.log.append(stream, expected, events);

@@ -29,28 +29,45 @@ interface Named {
   getOptions(): { getGroupName(): string; hasAll(): boolean } | undefined;
 }
 
-/** The calls of persistent subscriptions; those to a single stream are not among what Cairn asks for. */
-export const groupsService = (groups: Groups, log: StoredLog): UntypedServiceImplementation => ({
-  create: answering((request: CreateReq) => create(groups, log, request), CreateResp),
-  update: answering((request: UpdateReq) => {
-    const settings = request.getOptions()?.getSettings();
-    if (settings) groups.get(nameIn(request)).update(settingsOf(settings));
-  }, UpdateResp),
-  delete: answering((request: DeleteReq) => groups.delete(nameIn(request)), DeleteResp),
-  replayParked: answering((request: ReplayParkedReq) => groups.get(nameIn(request)).replayParked(), ReplayParkedResp),
-  getInfo: answering((request: GetInfoReq, answer: GetInfoResp) => {
-    answer.setSubscriptionInfo(infoOf(groups.get(nameIn(request)).facts));
-  }, GetInfoResp),
-  list: answering((_: ListReq, answer: ListResp) => {
-    answer.setSubscriptionsList(groups.list.map(({ facts }) => infoOf(facts)));
-  }, ListResp),
-  read: (call: ConsumerCall) => consume(groups, call),
-});
+/**
+ * The calls of persistent subscriptions; those to a single stream are not among what Cairn asks for.
+ * @param refusal where this server does not serve them: they live on the leader
+ */
+export const groupsService = (
+  groups: Groups,
+  log: StoredLog,
+  refusal: () => CallFailure | undefined,
+): UntypedServiceImplementation => {
+  const answering = answeringUnless(refusal);
+  return {
+    create: answering((request: CreateReq) => create(groups, log, request), CreateResp),
+    update: answering((request: UpdateReq) => {
+      const settings = request.getOptions()?.getSettings();
+      if (settings) groups.get(nameIn(request)).update(settingsOf(settings));
+    }, UpdateResp),
+    delete: answering((request: DeleteReq) => groups.delete(nameIn(request)), DeleteResp),
+    replayParked: answering((request: ReplayParkedReq) => groups.get(nameIn(request)).replayParked(), ReplayParkedResp),
+    getInfo: answering((request: GetInfoReq, answer: GetInfoResp) => {
+      answer.setSubscriptionInfo(infoOf(groups.get(nameIn(request)).facts));
+    }, GetInfoResp),
+    list: answering((_: ListReq, answer: ListResp) => {
+      answer.setSubscriptionsList(groups.list.map(({ facts }) => infoOf(facts)));
+    }, ListResp),
+    read: (call: ConsumerCall) => {
+      const refused = refusal();
+      if (refused) call.emit('error', refused);
+      else consume(groups, call);
+    },
+  };
+};
 
-const answering =
+const answeringUnless =
+  (refusal: () => CallFailure | undefined) =>
   <Request, Answer>(act: (request: Request, answer: Answer) => void, Response: new () => Answer) =>
   (call: ServerUnaryCall<Request, Answer>, respond: sendUnaryData<Answer>): void => {
     const answer = new Response();
+    const refused = refusal();
+    if (refused) return respond(refused);
     try {
       act(call.request, answer);
     } catch (error) {
