@@ -1,10 +1,10 @@
-import type { JobOutput, NewRunEvent, ReadStore } from '@application/ports';
+import type { JobOutput, JobOutputRows, NewRunEvent, ReadStore } from '@application/ports';
 
 /** How a suite gets at the output, and at what lists see of it. `reopen` closes the output and opens the same again. */
 export interface JobOutputFixture {
-  readonly output: JobOutput;
+  readonly output: JobOutput & JobOutputRows;
   readonly read: ReadStore;
-  readonly reopen: () => Promise<JobOutput>;
+  readonly reopen: () => Promise<JobOutput & JobOutputRows>;
   readonly end: () => Promise<void>;
 }
 
@@ -19,7 +19,7 @@ const event = (counter: number, more: Partial<NewRunEvent> = {}): NewRunEvent =>
 export const jobOutputContract = (name: string, open: () => Promise<JobOutputFixture>): void => {
   describe(`${name}: output of jobs`, () => {
     let fixture: JobOutputFixture;
-    let output: JobOutput;
+    let output: JobOutput & JobOutputRows;
 
     beforeEach(async () => {
       fixture = await open();
@@ -87,6 +87,25 @@ export const jobOutputContract = (name: string, open: () => Promise<JobOutputFix
     it('takes text with a NUL', async () => {
       await output.append(402, [event(1, { stdout: 'a\0b', data: { res: 'c\0d' } })]);
       expect(await rows('counter')).toEqual([{ counter: 1 }]);
+    });
+
+    it('hands its rows over as they are, and a store that takes them over goes on behind them', async () => {
+      await output.append(402, [event(1, { hostId: 17, data: { res: { msg: 'ä\u2028' } } }), event(2), event(3)]);
+      await output.append(403, [event(1)]);
+      const first = await output.rowsAfter(0, 3);
+      expect(first.map(({ job, counter }) => [job, counter])).toEqual([
+        [402, 1],
+        [402, 2],
+        [402, 3],
+      ]);
+      const all = [...first, ...(await output.rowsAfter(Number(first[2]?.id), 3))].map((row) => ({ ...row }));
+      for (const job of [402, 403]) await output.remove(job);
+      const moved = all.map((row) => ({ ...row, id: Number(row.id) + 1000 }));
+      await output.putRows(moved.slice(0, 2));
+      await output.putRows(moved);
+      expect((await output.rowsAfter(0, 9)).map((row) => ({ ...row }))).toEqual(moved);
+      await output.append(404, [event(1)]);
+      expect(Number((await output.rowsAfter(Number(moved.at(-1)?.id), 9))[0]?.job)).toBe(404);
     });
   });
 };

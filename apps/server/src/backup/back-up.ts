@@ -5,17 +5,13 @@ import { join, resolve } from 'node:path';
 import { copyLogFile, ReadOnlyLog } from '@adapters/event-log-sqlite';
 import { copyOutputFile } from '@adapters/job-output';
 import { copyNotes } from '@adapters/read-store';
-import { TYPED_PASSWORDS } from '@application/launching';
 import { TransferRefused } from '@application/log-transfer';
-import { LAST_TICK } from '@application/schedules';
 import { ids, type IdsEvent } from '@domain/ids';
 import { dataFiles } from '../composition/data-files.js';
+import { KEPT_NOTES } from '../composition/kept-notes.js';
 import type { Settings } from '../configuration/settings.js';
 import { checkLogFile } from '../verification/check-log.js';
 import { syncTree } from './sync-tree.js';
-
-/** Notes that are worth keeping; the others say how far each part has read the log, and begin again. */
-const KEPT_NOTES = [TYPED_PASSWORDS, LAST_TICK];
 
 type BackupSettings = Pick<Settings, 'data' | 'projectsRoot' | 'masterKey'>;
 

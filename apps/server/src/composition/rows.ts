@@ -5,6 +5,7 @@ import { SqliteReadStore } from '@adapters/read-store';
 import {
   type EventLog,
   type JobOutput,
+  type JobOutputRows,
   type ReadStore,
   ReadStoreUnavailable,
   type StoredEvent,
@@ -31,6 +32,10 @@ export interface Rows {
   readonly close: () => Promise<void>;
 }
 
+interface StoredRows extends Rows {
+  readonly output: JobOutput & JobOutputRows;
+}
+
 type RowSettings = Pick<Settings, 'data' | 'readStore'>;
 
 /** What is told of the rows while they are opened, and later. */
@@ -50,7 +55,7 @@ export const openRows = async (
   log: Pick<EventLog, 'readAll' | 'readStream'>,
   { onLost, onOtherLog }: RowEvents,
 ): Promise<Rows> => {
-  const rows = readStore === null ? openFiles(data) : await openPostgres(readStore, onLost);
+  const rows = await openStoredRows({ data, readStore }, onLost);
   try {
     const known = await rows.read.note(LOG_NOTE);
     if (known !== undefined && known !== (await firstOf(log))?.id)
@@ -63,7 +68,13 @@ export const openRows = async (
   }
 };
 
-const openFiles = (data: string): Rows => {
+/** The same, whichever log they belong to. */
+export const openStoredRows = async (
+  { data, readStore }: RowSettings,
+  onLost: (error: Error) => void,
+): Promise<StoredRows> => (readStore === null ? openFiles(data) : openPostgres(readStore, onLost));
+
+const openFiles = (data: string): StoredRows => {
   const output = new SqliteJobOutput(join(data, 'output.sqlite'));
   const read = new SqliteReadStore({
     file: join(data, 'read-models.sqlite'),
@@ -80,7 +91,7 @@ const openFiles = (data: string): Rows => {
 /** Where in a PostgreSQL everything of ours lies. */
 export const placeOf = (url: string) => ({ url, schema: SCHEMA, attach: { output: OUTPUT_SCHEMA } });
 
-const openPostgres = async (url: string, onLost: (error: Error) => void): Promise<Rows> => {
+const openPostgres = async (url: string, onLost: (error: Error) => void): Promise<StoredRows> => {
   const place = placeOf(url);
   const read = await PostgresReadStore.open(place, onLost);
   try {

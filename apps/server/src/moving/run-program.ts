@@ -8,6 +8,8 @@ import { readCall } from './call.js';
 /** What a program has to do its work with. */
 export interface Work {
   readonly file: string;
+  /** It is about the output of jobs, not about the log. */
+  readonly isOutput: boolean;
   readonly settings: Settings;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

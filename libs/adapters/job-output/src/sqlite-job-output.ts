@@ -1,5 +1,11 @@
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import type { JobOutput, NewRunEvent } from '@application/ports';
+import {
+  type JobOutput,
+  type JobOutputRows,
+  type NewRunEvent,
+  OUTPUT_COLUMNS,
+  type OutputRow,
+} from '@application/ports';
 
 /** Table `job_event`; `id` is what `/api/v2/job_events/N/` shows. */
 const SCHEMA = `
@@ -22,6 +28,9 @@ const INSERT = `
     playbook, play, task, role, stdout, start_line, end_line, verbosity)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, counter) DO NOTHING
 `;
+const ROWS_AFTER = `SELECT ${OUTPUT_COLUMNS.join(', ')} FROM job_event WHERE id > ? ORDER BY id LIMIT ?`;
+const PUT_ROW = `INSERT INTO job_event (${OUTPUT_COLUMNS.join(', ')})
+  VALUES (${OUTPUT_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`;
 /** When the statistics arrive, what happened below is copied to the direct parents (spec jobs.md §6.1). */
 const PROPAGATE = (column: 'changed' | 'failed'): string => `
   UPDATE job_event SET ${column} = 1 WHERE job = ? AND ${column} = 0
@@ -32,7 +41,7 @@ const PROPAGATE = (column: 'changed' | 'failed'): string => `
  * Output of all jobs in one SQLite file of its own. The run keeps its event file until the end of the job is in the log, so
  * a power cut loses nothing: what is missing here is read again.
  */
-export class SqliteJobOutput implements JobOutput {
+export class SqliteJobOutput implements JobOutput, JobOutputRows {
   private readonly database: DatabaseSyncInstance;
   private readonly insert: StatementSyncInstance;
 
@@ -44,15 +53,10 @@ export class SqliteJobOutput implements JobOutput {
 
   append(jobId: number, events: readonly NewRunEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve();
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
+    this.transaction(() => {
       for (const event of events) this.insert.run(...columns(jobId, event));
       if (events.some(({ event }) => event === 'playbook_on_stats')) this.propagate(jobId);
-      this.database.exec('COMMIT');
-    } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK'); // a full disk has rolled back by itself
-      throw error;
-    }
+    });
     return Promise.resolve();
   }
 
@@ -68,8 +72,31 @@ export class SqliteJobOutput implements JobOutput {
     return Promise.resolve();
   }
 
+  rowsAfter(id: number, limit: number): Promise<readonly OutputRow[]> {
+    return Promise.resolve(this.database.prepare(ROWS_AFTER).all(id, limit) as unknown as OutputRow[]);
+  }
+
+  putRows(rows: readonly OutputRow[]): Promise<void> {
+    const put = this.database.prepare(PUT_ROW);
+    this.transaction(() => {
+      for (const row of rows) put.run(...OUTPUT_COLUMNS.map((column) => row[column]));
+    });
+    return Promise.resolve();
+  }
+
   close(): void {
     if (this.database.isOpen) this.database.close();
+  }
+
+  private transaction(work: () => void): void {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK'); // a full disk has rolled back by itself
+      throw error;
+    }
   }
 
   private propagate(jobId: number): void {

@@ -1,4 +1,10 @@
-import type { JobOutput, NewRunEvent } from '@application/ports';
+import {
+  type JobOutput,
+  type JobOutputRows,
+  type NewRunEvent,
+  OUTPUT_COLUMNS,
+  type OutputRow,
+} from '@application/ports';
 import type { Pool, PoolClient } from 'pg';
 import { openPool, type Place } from './connections.js';
 import { toPostgresSchema } from './dialect.js';
@@ -35,12 +41,19 @@ const PROPAGATE = (
   AND uuid IN (SELECT parent_uuid FROM job_event WHERE job = $1 AND ${column} = 1 AND parent_uuid <> '')`;
 const LAST = 'SELECT COALESCE(MAX(counter), 0) AS last FROM job_event WHERE job = $1';
 
+const ROWS_AFTER = `SELECT ${OUTPUT_COLUMNS.join(', ')} FROM job_event WHERE id > $1 ORDER BY id LIMIT $2`;
+const PUT_ROWS = `INSERT INTO job_event (${OUTPUT_COLUMNS.join(', ')})
+  SELECT ${OUTPUT_COLUMNS.join(', ')} FROM json_populate_recordset(NULL::job_event, $1::json) ORDER BY id ON CONFLICT DO NOTHING`;
+/** Rows of new jobs get ids behind those that were brought. */
+const GO_ON = `SELECT setval(pg_get_serial_sequence('job_event', 'id'), greatest(
+  (SELECT max(id) FROM job_event), nextval(pg_get_serial_sequence('job_event', 'id'))))`;
+
 /**
  * Output of all jobs beside the read models that show it: written by the process that runs a job, read by any. The run keeps its
  * event file until the end of the job is in the log, so a power cut loses nothing: what is missing here is read again. All that is
  * asked here may happen twice, and does where a connection broke.
  */
-export class PostgresJobOutput implements JobOutput {
+export class PostgresJobOutput implements JobOutput, JobOutputRows {
   private constructor(private readonly pool: Pool) {}
 
   /**
@@ -73,6 +86,18 @@ export class PostgresJobOutput implements JobOutput {
     await persistently(() => this.pool.query('DELETE FROM job_event WHERE job = $1', [jobId]));
   }
 
+  async rowsAfter(id: number, limit: number): Promise<readonly OutputRow[]> {
+    const { rows } = await persistently(() => this.pool.query<OutputRow>(ROWS_AFTER, [id, limit]));
+    return rows;
+  }
+
+  async putRows(rows: readonly OutputRow[]): Promise<void> {
+    await this.transaction(async (client) => {
+      await client.query(PUT_ROWS, [withoutNul(JSON.stringify(rows))]);
+      await client.query(GO_ON);
+    });
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }
@@ -102,10 +127,13 @@ const create = async (client: PoolClient, schema: string): Promise<void> => {
 };
 
 const add = async (client: PoolClient, jobId: number, events: readonly NewRunEvent[]): Promise<void> => {
-  await client.query(INSERT, [jobId, JSON.stringify(events.map(columns)).replaceAll('\\u0000', '\\ufffd')]);
+  await client.query(INSERT, [jobId, withoutNul(JSON.stringify(events.map(columns)))]);
   if (!events.some(({ event }) => event === 'playbook_on_stats')) return;
   for (const column of ['changed', 'failed'] as const) await client.query(PROPAGATE(column), [jobId]);
 };
+
+/** PostgreSQL takes no NUL in a text. */
+const withoutNul = (json: string): string => json.replaceAll('\\u0000', '\\ufffd');
 
 const columns = (event: NewRunEvent) => ({
   ...{ counter: event.counter, created: event.createdAt, event: event.event },

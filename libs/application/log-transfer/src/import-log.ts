@@ -1,6 +1,7 @@
 import { appendForCertain, type PlacedEvent } from '@application/event-sourcing';
-import { type EventLog, type StoredEvent, WrongExpectedRevision } from '@application/ports';
+import { type EventLog, WrongExpectedRevision } from '@application/ports';
 import { AppendRun } from './append-run.js';
+import { beyond } from './beyond.js';
 import { exportedLog, pagesOf, type Progress } from './export-log.js';
 import type { End } from './framing.js';
 import { readLog } from './read-log.js';
@@ -25,33 +26,27 @@ export const importLog = async (
   log: ImportableLog,
   progress: Progress = () => undefined,
 ): Promise<Imported> => {
-  const stored = eventsOf(log);
   const run = new AppendRun((first, events) => append(log, first, events));
-  let present = 0;
-  const events = readLog(lines);
-  for (let seen = 1; ; seen += 1) {
-    const next = await events.next();
+  const news = beyond(readLog(lines), eventsOf(log), { expectSame, refuseMore });
+  for (let added = 1; ; added += 1) {
+    const next = await news.next();
     if (next.done) {
       await run.flush();
-      await expectNoMore(stored, next.value.lines);
-      await expectSame(log, next.value);
-      return { ...next.value, present };
+      const { result, present } = next.value;
+      await expectReadBack(log, result);
+      return { ...result, present };
     }
-    const there = present === seen - 1 ? await stored.next() : undefined;
-    if (there && !there.done) {
-      expectEqual(there.value, next.value);
-      present += 1;
-    } else await run.add(next.value);
-    progress(seen);
+    await run.add(next.value);
+    progress(added);
   }
 };
 
-async function* eventsOf(log: ImportableLog): AsyncGenerator<StoredEvent, undefined> {
+async function* eventsOf(log: ImportableLog): AsyncGenerator<PlacedEvent> {
   for await (const page of pagesOf(log)) yield* page;
 }
 
 /** The hash covers all of an event and all before it in its stream. */
-const expectEqual = (there: StoredEvent, event: PlacedEvent): void => {
+const expectSame = (there: PlacedEvent, event: PlacedEvent): void => {
   if (there.stream === event.stream && there.id === event.id && there.meta.hash === event.meta.hash) return;
   throw new TransferRefused(
     `the log is not empty: where ${event.stream}@${event.revision} belongs it holds ${there.stream}@${there.revision}. ` +
@@ -59,10 +54,7 @@ const expectEqual = (there: StoredEvent, event: PlacedEvent): void => {
   );
 };
 
-const expectNoMore = async (stored: AsyncGenerator<StoredEvent, undefined>, events: number): Promise<void> => {
-  const more = await stored.next();
-  if (more.done) return;
-  const { stream, revision } = more.value;
+const refuseMore = ({ stream, revision }: PlacedEvent, events: number): void => {
   throw new TransferRefused(`the log holds all ${events} events and goes on with others, first ${stream}@${revision}`);
 };
 
@@ -79,7 +71,7 @@ const append = async (log: ImportableLog, first: PlacedEvent, events: readonly P
 const withoutPlace = ({ id, type, schema, data, meta }: PlacedEvent) => ({ id, type, schema, data, meta });
 
 /** What was written is proven by what can be read, and by the order it has there. */
-const expectSame = async (log: ImportableLog, { sha256 }: End): Promise<void> => {
+const expectReadBack = async (log: ImportableLog, { sha256 }: End): Promise<void> => {
   const again = exportedLog(log);
   for (let next = await again.next(); ; next = await again.next()) {
     if (!next.done) continue;

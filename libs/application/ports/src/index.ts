@@ -10,6 +10,7 @@ export * from './executor.js';
 export * from './read-store.js';
 export * from './seen-events.js';
 export * from './job-output.js';
+export * from './job-output-rows.js';
 export * from './project-files.js';
 export * from './host-names.js';
 export * from './elections.js';
