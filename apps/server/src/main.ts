@@ -57,11 +57,16 @@ const serve = async (settings: Settings): Promise<void> => {
 };
 
 const announce = ({ url, httpsUrl, adminPassword }: RunningServer, { demo, roles, nodeName }: Settings): void => {
-  if (adminPassword === null) return print(`Cairn runs as ${nodeName}: ${roles.join(', ')}.\n`);
-  const where = adminPassword.file === null ? 'as given' : `in ${adminPassword.file}`;
+  if (url === '') return print(`Cairn runs as ${nodeName}: ${roles.join(', ')}.\n`);
   const secure = httpsUrl === null ? '' : ` and ${httpsUrl}/api/v2/`;
-  print(`Cairn serves ${url}/api/v2/${secure}\nLog in as admin; the password is ${where}.\n`);
+  print(`Cairn serves ${url}/api/v2/${secure}\nLog in as admin; the password is ${whereIs(adminPassword)}.\n`);
   if (!demo) print('Ctrl-C stops.\n');
+};
+
+/** Nobody can show a password that this process neither made nor was given. */
+const whereIs = (password: RunningServer['adminPassword']): string => {
+  if (password === null) return 'the one that admin has already';
+  return password.file === null ? 'as given' : `in ${password.file}`;
 };
 
 /** Playbooks that run go on without the server; a second signal does not wait for anything. */

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { completeInstallation } from '@application/installation';
-import { type AdminPassword, adminPassword, prepareDataDirectory } from '../configuration/data-directory.js';
+import { type AdminPassword, prepareDataDirectory } from '../configuration/data-directory.js';
 import type { Settings } from '../configuration/settings.js';
 import type { Health } from '../health/health.js';
 import { HealthListener } from '../health/health-listener.js';
@@ -12,13 +11,14 @@ import { bindCallbacks, recordRepeats } from './callbacks.js';
 import { Doors } from './doors.js';
 import { bindHealth } from './health.js';
 import { chooseExecutor } from './executor.js';
+import { firstStart } from './first-start.js';
 import { serveHttps } from './https.js';
 import { listenHttp, listening } from './listening.js';
 import { begin } from './modes.js';
 import { bindServices, type Services } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
-import { noteLog, type RowEvents } from './rows.js';
+import type { RowEvents } from './rows.js';
 import { openStores, type Stores } from './stores.js';
 import { workerParts } from './working.js';
 
@@ -33,7 +33,7 @@ export interface RunningServer {
   readonly url: string;
   /** The same over TLS; null when it is not served. */
   readonly httpsUrl: string | null;
-  /** Null when this process has nothing to do with logging in. */
+  /** Null when `admin` logs in as before, or this process has nothing to do with logging in. */
   readonly adminPassword: AdminPassword | null;
   /** Sends everybody elsewhere, answers what was asked, then lets go of everything. Jobs that run go on. */
   stop(): Promise<void>;
@@ -78,12 +78,7 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const life = await begin(stores, settings, lifecycle);
   shutdown.add(() => life.stop());
   const services = bindServices(stores, life.caughtUp, settings);
-  const password = settings.roles.includes('api') ? await adminPassword(settings.data, settings.adminPassword) : null;
-  await life.once('first-start', async () => {
-    const admin = password && { password: password.password, isGiven: password.file === null };
-    await completeInstallation({ ...stores, resources: services.resources, caughtUp: life.caughtUp }, admin);
-    await noteLog(stores.log, stores.read);
-  });
+  const password = await firstStart(stores, services, { settings, mode: life });
   const { executor, close } = chooseExecutor(settings);
   shutdown.add(close);
   const parts = workerParts(stores, services, { settings, executor, logger: log, onFailure: fail });
@@ -91,7 +86,7 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   shutdown.add(() => worker.stop());
   const health = bindHealth(stores, { node: settings.nodeName, roles: settings.roles });
   const surroundings = { settings, health, ...lifecycle };
-  const doors = password && (await openDoors(stores, services, surroundings));
+  const doors = settings.roles.includes('api') ? await openDoors(stores, services, surroundings) : null;
   if (!doors) await openHealth(surroundings);
   return {
     url: doors?.url ?? '',

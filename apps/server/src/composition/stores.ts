@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { FileLock, SqliteEventLog } from '@adapters/event-log-sqlite';
-import { argon2Passwords, sealSecrets } from '@adapters/secrets';
+import { argon2Passwords, type Keyring, sealSecrets } from '@adapters/secrets';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import type { EventLog, IdAllocator, JobOutput, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import { isShared, type Settings } from '../configuration/settings.js';
 import { openKeys } from './keys.js';
-import { openRows, type RowEvents } from './rows.js';
+import { openRows, type RowEvents, type Rows } from './rows.js';
 
 /** Everything that keeps something, opened on one data directory. */
 export interface Stores {
@@ -44,22 +44,39 @@ const openLog = async ({
 type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readStore' | 'nodeName'>;
 
 /**
- * The adapters: the embedded log or EventStoreDB; files for read models and job output, or PostgreSQL; a directory of keys.
+ * The adapters: the embedded log or EventStoreDB; files for read models and job output, or PostgreSQL; a directory of keys, or PostgreSQL too.
  * @throws LogLocked when another process serves this directory
  * @throws LogUnavailable when EventStoreDB does not answer
- * @throws MasterKeyRefused when the secrets of this directory were sealed under another master key
+ * @throws MasterKeyRefused when the secrets of this installation were sealed under another master key
  * @throws ReadStoreUnavailable when PostgreSQL does not
  */
 export const openStores = async (settings: StoreSettings, events: RowEvents): Promise<Stores> => {
-  const keyring = await openKeys(settings);
   const { log, release } = await openLog(settings);
-  const { read, output, close } = await openRows(settings, log, events).catch(async (error: unknown) => {
-    await log.close();
+  const opened = [() => log.close()];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened) await close();
     release();
+  };
+  try {
+    const rows = await openRows(settings, log, events);
+    opened.push(rows.close);
+    const keys = await openKeys(settings, events.onLost);
+    opened.push(keys.close);
+    return storesOn({ log, rows, keyring: keys.keyring, close: closeAll }, isShared(settings));
+  } catch (error) {
+    await closeAll();
     throw error;
-  });
+  }
+};
+
+interface Opened extends Pick<Stores, 'log' | 'close'> {
+  readonly rows: Rows;
+  readonly keyring: Keyring;
+}
+
+const storesOn = ({ log, rows: { read, output }, keyring, close }: Opened, isShared: boolean): Stores => {
   const clock = new SystemClock();
-  const aggregates = new AggregateRunner(log, { clock, isShared: isShared(settings) });
+  const aggregates = new AggregateRunner(log, { clock, isShared });
   return {
     log,
     read,
@@ -69,10 +86,6 @@ export const openStores = async (settings: StoreSettings, events: RowEvents): Pr
     clock,
     aggregates,
     ids: new LogIdAllocator(aggregates),
-    close: async () => {
-      await log.close();
-      await close();
-      release();
-    },
+    close,
   };
 };

@@ -1,4 +1,5 @@
-import { LogDamaged, LogLocked, LogUnavailable } from '@application/ports';
+import { MasterKeyRefused } from '@adapters/secrets';
+import { LogDamaged, LogLocked, LogUnavailable, ReadStoreUnavailable } from '@application/ports';
 import { TransferRefused } from '@application/log-transfer';
 import { DataDirectoryRefused } from '../configuration/data-directory.js';
 import { thisMachine } from '../configuration/machine.js';
@@ -55,7 +56,10 @@ const statusOf = async (work: (signal: AbortSignal) => Promise<void>): Promise<n
   }
 };
 
-const EXPLAINED = [TransferRefused, DataDirectoryRefused, LogLocked, LogDamaged, LogUnavailable];
+const EXPLAINED = [
+  ...[TransferRefused, DataDirectoryRefused, MasterKeyRefused],
+  ...[LogLocked, LogDamaged, LogUnavailable, ReadStoreUnavailable],
+];
 
 /** Faults of the surroundings in one line; anything else is a fault of ours and keeps its stack. */
 const messageOf = (error: unknown): string => {

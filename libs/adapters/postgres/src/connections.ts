@@ -63,10 +63,20 @@ export const connectWriter = async (place: Place): Promise<Client> => {
   }
 };
 
+export interface PoolOptions {
+  /** What is kept cannot be made again from the log: commits wait for the disk. */
+  readonly isDurable?: boolean;
+}
+
 /** Connections that read, opened as they are needed. @param onLost told when one breaks while nobody uses it; the next query opens another */
-export const openPool = async (place: Place, onLost: (error: Error) => void): Promise<Pool> => {
+export const openPool = async (
+  place: Place,
+  onLost: (error: Error) => void,
+  { isDurable = false }: PoolOptions = {},
+): Promise<Pool> => {
   const { Pool, types } = await driver();
-  const pool = new Pool({ ...configuration(place, types, `-c statement_timeout=${QUERY_MS}`), max: MOST_READERS });
+  const more = `-c statement_timeout=${QUERY_MS}${isDurable ? ' -c synchronous_commit=on' : ''}`;
+  const pool = new Pool({ ...configuration(place, types, more), max: MOST_READERS });
   pool.on('error', onLost);
   return pool;
 };

@@ -15,7 +15,8 @@ import { SYSTEM_JOB_TEMPLATES } from './system-job-templates.js';
 /** AWX's two groups; jobs run in `default`. */
 const INSTANCE_GROUPS = ['controlplane', 'default'];
 
-const ADMIN = 'admin';
+/** The user that every installation begins with. */
+export const ADMIN = 'admin';
 
 /** AWX has it from the start, and many a playbook counts on it. */
 const ORGANIZATION = 'Default';

@@ -1,2 +1,2 @@
-export { openPostgres, postgresUrl } from './postgres.js';
+export { dropPostgres, openPostgres, postgresUrl } from './postgres.js';
 export { openOutputStores, openReadStore, type OutputStores } from './open-read-store.js';

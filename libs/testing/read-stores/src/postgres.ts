@@ -9,7 +9,8 @@ export const fail = (error: Error): never => {
   throw error;
 };
 
-const drop = async (url: string, schema: string): Promise<void> => {
+/** Removes a schema of the tests, and those beside it. */
+export const dropPostgres = async ({ url, schema }: { url: string; schema: string }): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ name: string }>(
@@ -37,10 +38,10 @@ export const openPostgres = async () => {
     },
     /** The same rows, as another process has them. */
     beside: () => PostgresReadStore.open(place, fail),
-    drop: () => drop(url, schema),
+    drop: () => dropPostgres(place),
     end: async () => {
       await store.close();
-      await drop(url, schema);
+      await dropPostgres(place);
     },
   };
 };
