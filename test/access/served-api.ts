@@ -76,7 +76,7 @@ export class ServedApi {
     const callbacks = bindCallbacks(stores, services, settings);
     shutdown.add(() => callbacks.close());
     const [health, doors] = [bindHealth(stores, { node: 'here', roles: ['api'] }), new Doors()];
-    const http = await httpServices(stores, services, { settings, log: LOG, callbacks, health, doors });
+    const http = await httpServices(stores, services, { settings, log: LOG, callbacks, health, doors, nodes: null });
     const opened: { api?: ServedApi } = {};
     const bearers = { find: (name: string) => Promise.resolve(opened.api?.callerOf(name)) };
     const app = await createHttpApp({ ...http, bearers });

@@ -13,8 +13,8 @@ export interface InstallationParts {
   readonly node: string;
   /** Forks that this process takes at once, when it is alone. */
   readonly capacity: number;
-  /** The processes of the installation; absent: this one alone. */
-  readonly nodes?: () => Promise<readonly SeenNode[]>;
+  /** The processes of the installation; null: this one alone. */
+  readonly nodes: (() => Promise<readonly SeenNode[]>) | null;
   readonly projectsRoot: string;
   readonly freeProjectPaths: () => Promise<readonly string[]>;
 }

@@ -1,3 +1,4 @@
+import type { SeenNode } from '@application/ports';
 import type { Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
 import { type WholeWorkerParts, type Worker, startWorker } from '../worker/worker.js';
@@ -14,6 +15,8 @@ export interface Mode extends ReadModels {
   readonly once: (office: string, work: () => Promise<void>) => Promise<void>;
   /** Sets going what is done without requests. */
   readonly work: (parts: WholeWorkerParts) => Promise<Worker>;
+  /** The processes of the installation; null: this one alone. */
+  readonly nodes: (() => Promise<readonly SeenNode[]>) | null;
 }
 
 interface Surroundings {
@@ -37,6 +40,7 @@ const alone = async (stores: Stores, { log, fail }: Surroundings): Promise<Mode>
   ...(await startReadModels(stores, log, fail)),
   once: (_office, work) => work(),
   work: startWorker,
+  nodes: null,
 });
 
 const together = async (
@@ -52,6 +56,7 @@ const together = async (
   return {
     caughtUp: rows.caughtUp,
     once: (office, work) => elections.hold(office, work, stopping.signal),
+    nodes: () => engines.nodes.nodes(),
     work: async (parts) => {
       const nodes = await joinNodes(stores, settings, { directory: engines.nodes, log, fail });
       const work = await startSharedWork(parts, { roles, rowsReach: rows.reach, nodes, groups, elections });

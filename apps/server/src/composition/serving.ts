@@ -13,7 +13,7 @@ import {
   SystemJobLaunches,
 } from '@application/launching';
 import { answerField } from '@application/launch-targets';
-import type { ReadStore, SeenNode } from '@application/ports';
+import type { ReadStore } from '@application/ports';
 import {
   CopyApi,
   type CopyPorts,
@@ -44,7 +44,7 @@ import { scheduleEndpoints } from '../http/schedules/schedule-endpoints.js';
 import { workflowNodeEndpoints } from '../http/workflow-nodes/workflow-node-endpoints.js';
 import type { Log } from '../logging/log.js';
 import type { Doors } from './doors.js';
-import { describeInstallation } from './installation.js';
+import { describeInstallation, type InstallationParts } from './installation.js';
 import { overviewOf } from './overview.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
@@ -56,8 +56,7 @@ interface Given {
   readonly health: Health;
   /** What requests come in by. */
   readonly doors: Doors;
-  /** The processes of the installation; absent: this one alone. */
-  readonly nodes?: () => Promise<readonly SeenNode[]>;
+  readonly nodes: InstallationParts['nodes'];
 }
 
 /** What the API stands on. */
@@ -70,7 +69,7 @@ export const httpServices = async (
   const { sessions } = services;
   const login = loginOf(stores, log);
   const installation = await describeInstallation({
-    ...{ log: stores.log, read, node: settings.nodeName, capacity: settings.capacity, ...(nodes && { nodes }) },
+    ...{ log: stores.log, read, node: settings.nodeName, capacity: settings.capacity, nodes },
     projectsRoot: settings.projectsRoot,
     freeProjectPaths: async () => {
       const used = await read.all("SELECT local_path FROM project WHERE local_path <> ''", []);

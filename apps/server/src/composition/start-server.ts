@@ -14,7 +14,7 @@ import { chooseExecutor } from './executor.js';
 import { firstStart } from './first-start.js';
 import { serveHttps } from './https.js';
 import { listenHttp, listening } from './listening.js';
-import { begin } from './modes.js';
+import { begin, type Mode } from './modes.js';
 import { bindServices, type Services } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
@@ -85,7 +85,7 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const worker = await life.work(parts);
   shutdown.add(() => worker.stop());
   const health = bindHealth(stores, { node: settings.nodeName, roles: settings.roles });
-  const surroundings = { settings, health, ...lifecycle };
+  const surroundings = { settings, health, nodes: life.nodes, ...lifecycle };
   const doors = settings.roles.includes('api') ? await openDoors(stores, services, surroundings) : null;
   if (!doors) await openHealth(surroundings);
   return {
@@ -108,6 +108,7 @@ const rowEvents = (log: Log): RowEvents => ({
 interface Surroundings extends Lifecycle {
   readonly settings: Settings;
   readonly health: Health;
+  readonly nodes: Mode['nodes'];
 }
 
 /** Who starts and stops processes asks those that serve nothing, too. */
@@ -121,12 +122,13 @@ const openHealth = async ({ settings: { host, port }, health, shutdown }: Surrou
 const openDoors = async (
   stores: Stores,
   services: Services,
-  { settings, health, log, shutdown, fail }: Surroundings,
+  { settings, health, nodes, log, shutdown, fail }: Surroundings,
 ): Promise<{ readonly url: string; readonly httpsUrl: string | null }> => {
   const callbacks = bindCallbacks(stores, services, settings);
   shutdown.add(recordRepeats(callbacks, fail));
   const doors = new Doors(settings.drain > 0 ? { quiet: DRAINED_QUIET_MS } : {});
-  const app = await createHttpApp(await httpServices(stores, services, { settings, log, callbacks, health, doors }));
+  const given = { settings, log, callbacks, health, doors, nodes };
+  const app = await createHttpApp(await httpServices(stores, services, given));
   shutdown.add(() => app.close());
   shutdown.add(() => doors.close());
   // First: whoever sees the plain port answer may count on the other one.

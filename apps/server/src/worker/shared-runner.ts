@@ -41,8 +41,8 @@ export const startSharedRunner = async (parts: SharedRunnerParts): Promise<Worke
   return {
     stop: async () => {
       if (supervisor.following.length > 0) logger.info('runs go on by themselves', { jobs: supervisor.following });
+      await shares.stop(); // first: what this process is still given must not be left lying by one that has let go
       supervisor.stop();
-      await shares.stop();
       await cancels.stop();
     },
   };

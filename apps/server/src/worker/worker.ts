@@ -16,6 +16,8 @@ import { managersOf, type RunnerParts, supervisorOf, troubleTeller, type WorkerP
 /** How often jobs that wait for long are told why. */
 const EXPLAIN_EVERY_MS = 10_000;
 
+const LEFTOVERS = 'leftovers of runs could not be cleared away';
+
 export interface WholeWorkerParts extends WorkerParts, RunnerParts {
   /** Forks this installation takes at once. */
   readonly capacity: number;
@@ -53,6 +55,7 @@ export const startWorker = async (parts: WholeWorkerParts): Promise<Worker> => {
   await supervisor.recover(heldSlots(await loop.state()));
   if (supervisor.following.length > 0)
     logger.info('runs of the process before are followed again', { jobs: supervisor.following });
+  void supervisor.clearLeftovers(() => true).catch((error: unknown) => logger.warn(LEFTOVERS, { error }));
   await runner.start(onFailure);
   await parts.schedules.start();
   const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS).unref();

@@ -290,6 +290,14 @@ describe('the supervisor of runs', () => {
       expect(executor.asked).toEqual([]);
     });
 
+    it('takes over nothing more once it is stopped', async () => {
+      await admitted('node-2');
+      const { state } = await aggregates.load(jobStream(ID), job, jobCatalog);
+      supervisor.stop();
+      await supervisor.adopt(ID, state);
+      expect(await types()).toEqual(['JobAdmitted']);
+    });
+
     it.each([
       ['the end of', () => Promise.resolve(GOOD)],
       ['a fault in', () => Promise.reject(new Error('disk full'))],

@@ -82,7 +82,9 @@ export class JobSupervisor {
    * it follows the very process that the lost one had started.
    */
   adopt(id: number, found: Job): Promise<void> {
-    return this.inTurn(id, async () => this.goOn(id, await this.jobs.adopt(id, found)));
+    return this.inTurn(id, async () => {
+      if (!this.isStopped) await this.goOn(id, await this.jobs.adopt(id, found));
+    });
   }
 
   /** After this runner had been given up: what still runs here of jobs that were ended for it is stopped. */
