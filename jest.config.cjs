@@ -1,5 +1,12 @@
+/** Rows in a PostgreSQL, if there is one, are removed after the run. */
+const inPostgres =
+  process.env.CAIRN_TEST_POSTGRES === undefined
+    ? {}
+    : { globalSetup: '<rootDir>/test/live/rows-set-up.cjs', globalTeardown: '<rootDir>/test/live/rows-tear-down.cjs' };
+
 /** Unit specs live beside the code, everything that needs more than one library lives in test/. */
 module.exports = {
+  ...inPostgres,
   rootDir: '.',
   testEnvironment: 'node',
   testRegex: '.*\\.spec\\.ts$',
@@ -9,6 +16,8 @@ module.exports = {
     '/test/architecture/violations/',
     // Needs a server: `node scripts/with-postgres.mjs npx jest test/postgres` brings one.
     ...(process.env.CAIRN_TEST_POSTGRES === undefined ? ['/test/postgres/'] : []),
+    // Copies files, and would find none: rows in PostgreSQL are for its own tools to back up.
+    ...(process.env.CAIRN_TEST_READ_STORE === 'postgres' ? ['/test/scenarios/backup.spec'] : []),
   ],
   maxWorkers: 2,
   testTimeout: 60_000,

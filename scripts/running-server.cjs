@@ -8,6 +8,7 @@ const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
+const { readStoreFor } = require('./test-rows.cjs');
 
 const ROOT = resolve(__dirname, '..');
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
@@ -111,6 +112,8 @@ const startServer = async ({ data, projects, password }, environment = {}) => {
     CAIRN_DATA: data,
     CAIRN_PROJECTS_ROOT: projects,
   };
+  const readStore = readStoreFor(data);
+  if (readStore !== null) settings.CAIRN_READ_STORE = readStore;
   const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY, '--no-demo'], {
     cwd: ROOT,
     env: { ...process.env, ...settings, CAIRN_ADMIN_PASSWORD: password, ...environment },

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { readStoreFor } from '../../scripts/test-rows.cjs';
 import { ROLES, type Settings } from '../../apps/server/src/configuration/settings.js';
 import { NODE_NAME } from '../../apps/server/src/product.js';
 
-/** What a server in a test is told: any free port, no TLS, jobs that end at once, everything in one folder. */
+/** What a server in a test is told: any free port, no TLS, jobs that end at once, everything in one folder; rows where the tests have them. */
 export const settingsFor = (data: string, more: Partial<Settings> = {}): Settings => ({
   ...{ roles: ROLES, nodeName: NODE_NAME, runnerGrace: 60 },
   ...{
@@ -12,7 +13,7 @@ export const settingsFor = (data: string, more: Partial<Settings> = {}): Setting
     data,
     projectsRoot: join(data, 'projects'),
     eventStore: null,
-    readStore: null,
+    readStore: readStoreFor(data),
   },
   ...{ adminPassword: 'pw', masterKey: null, logLevel: 'error', demo: false, passThrough: {} },
   ...{ executor: 'noop', capacity: 1000, noop: { artifactBytes: 0, log: null } },

@@ -58,6 +58,7 @@ export const projectionsOn = (
 ): ProjectionRunner =>
   new ProjectionRunner({
     ...{ log, store: read, projections: PROJECTIONS, rows, onFailure },
+    onInterruption: (error) => teller.warn('the read models cannot be written for now', { error }),
     onRebuild: (projection, position) => teller.info('building a read model', { projection, position }),
   });
 

@@ -15,7 +15,6 @@ import { queryFunctions } from '@application/queries';
 import type { Settings } from '../configuration/settings.js';
 
 const SCHEMA = 'cairn';
-const OUTPUT_SCHEMA = 'cairn_output';
 /** The first event of the log whose rows these are. */
 const LOG_NOTE = 'log';
 
@@ -88,8 +87,13 @@ const openFiles = (data: string): StoredRows => {
   return { read, output, close };
 };
 
-/** Where in a PostgreSQL everything of ours lies. */
-export const placeOf = (url: string) => ({ url, schema: SCHEMA, attach: { output: OUTPUT_SCHEMA } });
+/** Where in a PostgreSQL everything of ours lies: in the schema that the address names, and in those that begin like it. */
+export const placeOf = (address: string) => {
+  const url = new URL(address);
+  const schema = url.searchParams.get('schema') ?? SCHEMA;
+  url.searchParams.delete('schema');
+  return { url: url.href, schema, attach: { output: `${schema}_output` } };
+};
 
 const openPostgres = async (url: string, onLost: (error: Error) => void): Promise<StoredRows> => {
   const place = placeOf(url);

@@ -60,9 +60,15 @@ export const base64Bytes =
     return bytes.length === count && bytes.toString('base64') === text ? text : refuse(`base64 of ${count} bytes`);
   };
 
-/** Names a database of PostgreSQL; what else it says is the driver's to judge. */
-export const postgresConnection: Reader<string> = (text) =>
-  /^postgres(?:ql)?:\/\/[^\s]+$/.test(text) && URL.canParse(text) ? text : refuse('a connection string postgres://…');
+/** Names a database of PostgreSQL, and a schema in it if need be; what else it says is the driver's to judge. */
+export const postgresConnection: Reader<string> = (text) => {
+  if (!/^postgres(?:ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) refuse('a connection string postgres://…');
+  const schema = new URL(text).searchParams.get('schema');
+  const isName = schema === null || /^[a-z_][a-z0-9_]{0,30}$/.test(schema);
+  return isName
+    ? text
+    : refuse('a connection string whose schema has small letters, digits and underscores, 31 at most');
+};
 
 /** Names a server of EventStoreDB; what else it says is the client's to judge. */
 export const eventStoreConnection: Reader<string> = (text) =>

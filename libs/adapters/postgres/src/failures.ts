@@ -32,14 +32,14 @@ export const unavailable = (cause: unknown): ReadStoreUnavailable => {
  * Asks again after what passes: only for what may happen twice.
  * @throws ReadStoreUnavailable when the server stays away
  */
-export const persistently = async <T>(ask: () => Promise<T>): Promise<T> => {
+export const persistently = async <T>(ask: () => Promise<T>, patience = PATIENCE_MS): Promise<T> => {
   const began = performance.now();
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await ask();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (performance.now() - began > PATIENCE_MS) throw unavailable(error);
+      if (performance.now() - began > patience) throw unavailable(error);
       await sleep(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]);
     }
   }

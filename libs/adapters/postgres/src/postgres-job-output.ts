@@ -39,6 +39,9 @@ const PROPAGATE = (
   column: 'changed' | 'failed',
 ): string => `UPDATE job_event SET ${column} = 1 WHERE job = $1 AND ${column} = 0
   AND uuid IN (SELECT parent_uuid FROM job_event WHERE job = $1 AND ${column} = 1 AND parent_uuid <> '')`;
+/** A run goes on meanwhile: what it says is kept in its event file. */
+const WRITING_PATIENCE_MS = 60_000;
+
 const LAST = 'SELECT COALESCE(MAX(counter), 0) AS last FROM job_event WHERE job = $1';
 
 const ROWS_AFTER = `SELECT ${OUTPUT_COLUMNS.join(', ')} FROM job_event WHERE id > $1 ORDER BY id LIMIT $2`;
@@ -103,7 +106,7 @@ export class PostgresJobOutput implements JobOutput, JobOutputRows {
   }
 
   private transaction(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    return persistently(async () => {
+    const once = async (): Promise<void> => {
       const client = await this.pool.connect();
       try {
         await client.query('BEGIN');
@@ -114,7 +117,8 @@ export class PostgresJobOutput implements JobOutput, JobOutputRows {
         client.release(true); // and with the connection goes what it has begun
         throw error;
       }
-    });
+    };
+    return persistently(once, WRITING_PATIENCE_MS);
   }
 }
 

@@ -1,5 +1,5 @@
 import { MemoryEventLog } from '@adapters/event-log-memory';
-import type { NewEvent, ReadStore, StoredEvent } from '@application/ports';
+import { type NewEvent, type ReadStore, ReadStoreUnavailable, type StoredEvent } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 import { openReadStore } from '@testing/read-stores';
 import { until } from '@testing/runs';
@@ -170,6 +170,24 @@ describe('a process runner', () => {
         ...{ manager: 'a', stream: 'job-1', revision: 0, type: 'Happened' },
         error: 'Error: not now',
       });
+    });
+
+    it('puts nothing aside while the read models cannot be had', async () => {
+      let isOut = true;
+      const waiting = noting('a', {
+        handle: async ({ id }) => {
+          if (isOut) throw new ReadStoreUnavailable('restarting');
+          handled.push(id);
+        },
+      });
+      const troubles: unknown[] = [];
+      await start([waiting], { retryDelays: [], onTrouble: (trouble) => troubles.push(trouble) });
+      await add('job-1');
+      await until(() => troubles.length === 2);
+      isOut = false;
+      await until(() => handled.length === 1);
+      expect(troubles).toMatchObject([{ final: false }, { final: false }]);
+      expect((await store.notes('parked:')).size).toBe(0);
     });
 
     it('tries what was put aside once more at the next start', async () => {

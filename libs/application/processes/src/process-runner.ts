@@ -1,4 +1,10 @@
-import type { EventLog, Position, ReadStore, StoredEvent } from '@application/ports';
+import {
+  type EventLog,
+  type Position,
+  type ReadStore,
+  ReadStoreUnavailable,
+  type StoredEvent,
+} from '@application/ports';
 import { ParkedEvents } from './parked-events.js';
 import type { ProcessManager } from './process-manager.js';
 
@@ -31,6 +37,8 @@ export interface ProcessRunnerOptions {
 }
 
 const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
+/** Between attempts while the read models cannot be had: no event is to blame, so none is put aside. */
+const OUTAGE_DELAY_MS = 500;
 
 /**
  * Feeds process managers from the log: dispatch first, then move the checkpoint, so that a crash repeats but never drops.
@@ -118,8 +126,7 @@ export class ProcessRunner {
   }
 
   private async attempt(manager: ProcessManager, event: StoredEvent): Promise<void> {
-    const delays = this.options.retryDelays ?? RETRY_DELAYS;
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; ;) {
       if (this.stopping.signal.aborted) return this.keepForRestart(event.position);
       try {
         this.options.reached?.(`before:${manager.name}`);
@@ -128,12 +135,17 @@ export class ProcessRunner {
         return;
       } catch (error) {
         if (this.stopping.signal.aborted) continue;
-        const delay = delays[attempt - 1];
+        const delay = this.delayAfter(error, attempt);
         this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
         if (delay === undefined) return this.putAside(manager, event, error);
+        attempt += Number(!isOutage(error));
         await pause(delay, this.stopping.signal);
       }
     }
+  }
+
+  private delayAfter(error: unknown, attempt: number): number | undefined {
+    return isOutage(error) ? OUTAGE_DELAY_MS : (this.options.retryDelays ?? RETRY_DELAYS)[attempt - 1];
   }
 
   private async putAside(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
@@ -172,12 +184,17 @@ export class ProcessRunner {
     }
   }
 
-  /** All events before the first one under way are done. */
+  /** All events before the first one under way are done. What cannot be noted now is noted the next time. */
   private async saveCheckpoint(): Promise<void> {
-    const done = this.doneUpTo();
-    if (done === undefined || done === this.saved || this.options.startAt) return;
+    const [done, before] = [this.doneUpTo(), this.saved];
+    if (done === undefined || done === before || this.options.startAt) return;
     this.saved = done;
-    await this.options.store.setNote(this.options.name, done);
+    try {
+      await this.options.store.setNote(this.options.name, done);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      this.saved = before;
+    }
   }
 
   private doneUpTo(): Position | undefined {
@@ -185,6 +202,8 @@ export class ProcessRunner {
     return this.lastSeen;
   }
 }
+
+const isOutage = (error: unknown): boolean => error instanceof ReadStoreUnavailable;
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

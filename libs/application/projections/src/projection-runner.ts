@@ -22,6 +22,8 @@ export interface ProjectionRunnerOptions {
   readonly onFailure: (error: unknown) => void;
   /** Told while a projection is filled again, per page. */
   readonly onRebuild?: (projection: string, position: Position) => void;
+  /** Told whenever rows cannot be written for now; they are tried again. */
+  readonly onInterruption?: (error: unknown) => void;
   /** Told how far the rows reach; others may tell it too, where several processes share them. */
   readonly rows?: RowPosition;
 }
@@ -70,12 +72,12 @@ export class ProjectionRunner {
   private async catchUp(projection: Projection, head: Position | undefined): Promise<void> {
     const { log, store } = this.options;
     let after = await store.checkpoint(projection);
-    while (head !== undefined && (after === undefined || after < head)) {
+    while (!this.stopping.signal.aborted && head !== undefined && (after === undefined || after < head)) {
       const page = await log.readAll({ limit: REBUILD_PAGE, ...(after === undefined ? {} : { after }) });
       if (page.position === undefined) return;
       const events = page.events.filter(({ position }) => position <= head);
       const position = page.position > head ? head : page.position;
-      after = await store.apply([projection], { after, events, position });
+      after = await this.apply([projection], { after, events, position });
       if (after !== undefined) this.options.onRebuild?.(projection.name, after);
     }
   }
@@ -98,20 +100,22 @@ export class ProjectionRunner {
   /** @returns false when the rows have not come as far as this batch */
   private async take({ events, position }: LogBatch): Promise<boolean> {
     if (position === undefined || (this.position !== undefined && position <= this.position)) return true;
-    if (events.length > 0) this.stored = await this.apply({ after: this.stored, events, position });
+    if (events.length > 0)
+      this.stored = await this.apply(this.options.projections, { after: this.stored, events, position });
     this.moveTo(events.length > 0 ? this.stored : position);
     return this.position !== undefined && this.position >= position;
   }
 
   /** A store that cannot be had comes back, or the process is ended by those who look after it. */
-  private async apply(span: Span): Promise<Position | undefined> {
+  private async apply(projections: readonly Projection[], span: Span): Promise<Position | undefined> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.options.store.apply(this.options.projections, span);
+        return await this.options.store.apply(projections, span);
       } catch (error) {
         if (!(error instanceof ReadStoreUnavailable)) throw error;
+        this.options.onInterruption?.(error);
         await this.rest(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]);
-        if (this.stopping.signal.aborted) return this.stored;
+        if (this.stopping.signal.aborted) return span.after;
       }
     }
   }

@@ -1,10 +1,12 @@
-import type { Clock, Position, ReadStore } from '@application/ports';
+import { type Clock, type Position, type ReadStore, ReadStoreUnavailable } from '@application/ports';
 import type { DueSchedules } from './due-schedules.js';
 
 /** The clock is looked at this often at least: it may be set while nobody watches. */
 const LONGEST_SLEEP_MS = 30_000;
 /** After an occurrence that could not be decided the next look comes no sooner. */
 const SHORTEST_SLEEP_MS = 250;
+/** While the read models cannot be had. */
+const OUTAGE_SLEEP_MS = 1_000;
 /** Names the note of when the clock looked last. */
 export const LAST_TICK = 'schedule-clock';
 
@@ -71,17 +73,25 @@ export class ScheduleClock {
     this.isAsked = false;
     this.giveUp();
     if (this.isStopped) return;
+    try {
+      await this.fire();
+      this.sleep(await this.ports.due.next());
+    } catch (error) {
+      if (!(error instanceof ReadStoreUnavailable)) throw error;
+      this.sleep(OUTAGE_SLEEP_MS + Date.parse(this.ports.clock.now())); // what was due is found then
+    }
+  }
+
+  private async fire(): Promise<void> {
     const { due, clock, store } = this.ports;
     const until = clock.now();
     await due.fire({ after: this.lastTick, until, staleUntil: this.staleUntil });
     await store.setNote(LAST_TICK, until);
     this.lastTick = until;
-    await this.sleep();
   }
 
-  private async sleep(): Promise<void> {
-    const { due, clock, timer } = this.ports;
-    const next = await due.next();
+  private sleep(next: number | null): void {
+    const { clock, timer } = this.ports;
     if (this.isStopped) return;
     const left = next === null ? LONGEST_SLEEP_MS : next - Date.parse(clock.now());
     this.giveUp = timer.set(Math.min(Math.max(left, SHORTEST_SLEEP_MS), LONGEST_SLEEP_MS), () => void this.wake());

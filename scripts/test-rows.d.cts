@@ -1,0 +1,1 @@
+export function readStoreFor(data: string): string | null;
