@@ -21,6 +21,9 @@ import { proposedEvent } from './stored-events.js';
 
 const PAGE = 500;
 
+/** Between two tries to read on while the store does not answer. */
+const OUTAGE_MS = 1_000;
+
 /** What was written comes back by the subscription within milliseconds; after so long the store is asked instead. */
 const FEED_MS = 2_000;
 
@@ -96,7 +99,7 @@ export class EventStoreDbLog implements EventLog {
 
   subscribe(options: Parameters<EventLog['subscribe']>[0]): AsyncIterable<LogBatch> {
     const readAll: EventLog['readAll'] = async (page = {}) =>
-      this.feed.after(page.after, page.filter, page.limit ?? PAGE) ?? this.readAll(page);
+      this.feed.after(page.after, page.filter, page.limit ?? PAGE) ?? this.readPersistently(page, options.signal);
     return followLog({ readAll }, this.feed.arrivals, options);
   }
 
@@ -111,6 +114,23 @@ export class EventStoreDbLog implements EventLog {
     this.closing.abort();
     await this.feed.close();
     await Promise.race([this.client.dispose(), pause(DISPOSAL_MS, undefined, { ref: false })]);
+  }
+
+  /** Followers outlive a store that goes and comes back. */
+  private async readPersistently(
+    page: NonNullable<Parameters<EventLog['readAll']>[0]>,
+    signal: AbortSignal,
+  ): Promise<LogBatch> {
+    const end = AbortSignal.any([signal, this.closing.signal]);
+    while (!end.aborted) {
+      try {
+        return await this.readAll(page);
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+        await pause(OUTAGE_MS, undefined, { signal: end }).catch(() => undefined); // ended meanwhile
+      }
+    }
+    return { events: [], position: page.after, caughtUp: true };
   }
 
   private get known(): Position | undefined {
