@@ -115,6 +115,13 @@ describe('AggregateRunner', () => {
     expect(await load(runner)).toEqual({ state: 2, revision: 1, position: await log.head() });
   });
 
+  it('lets every one of many processes that decide on a stream at once have its turn', async () => {
+    const log = new MemoryEventLog();
+    const runners = Array.from({ length: 10 }, () => runnerOn(log, { isShared: true }));
+    await Promise.all(runners.map((runner) => add(runner, { by: 1 })));
+    expect((await load(runnerOn(log))).state).toBe(10);
+  });
+
   it('handles concurrent commands on a stream one after the other, without conflict', async () => {
     const handled = await Promise.all(Array.from({ length: 50 }, () => add(runner, { by: 1 })));
     expect(handled.map(({ revision }) => revision)).toEqual([...Array(50).keys()]);
