@@ -1,6 +1,6 @@
-import type { Client, ClientConfig, Pool } from 'pg';
+import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
 import type { Schemas } from './dialect.js';
-import { unavailable } from './failures.js';
+import { isPassing, unavailable } from './failures.js';
 
 const MOST_READERS = 8;
 /** Bounds what one query of a caller can cost, above all one with a regular expression. */
@@ -80,3 +80,20 @@ export const openPool = async (
   pool.on('error', onLost);
   return pool;
 };
+
+/** A connection of the pool for one piece of work. One that broke does not come back. */
+export const borrowing = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  client.on('error', toldByQueries);
+  try {
+    const answer = await work(client);
+    client.removeListener('error', toldByQueries).release();
+    return answer;
+  } catch (error) {
+    client.removeListener('error', toldByQueries).release(isPassing(error));
+    throw error;
+  }
+};
+
+/** While a connection is lent, the pool does not listen to it, and an event that nobody hears ends the process. */
+const toldByQueries = (): void => undefined;

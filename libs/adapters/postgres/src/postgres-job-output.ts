@@ -6,7 +6,7 @@ import {
   type OutputRow,
 } from '@application/ports';
 import type { Pool, PoolClient } from 'pg';
-import { openPool, type Place } from './connections.js';
+import { borrowing, openPool, type Place } from './connections.js';
 import { toPostgresSchema } from './dialect.js';
 import { persistently } from './failures.js';
 
@@ -106,21 +106,21 @@ export class PostgresJobOutput implements JobOutput, JobOutputRows {
   }
 
   private transaction(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    const once = async (): Promise<void> => {
-      const client = await this.pool.connect();
-      try {
-        await client.query('BEGIN');
-        await work(client);
-        await client.query('COMMIT');
-        client.release();
-      } catch (error) {
-        client.release(true); // and with the connection goes what it has begun
-        throw error;
-      }
-    };
+    const once = (): Promise<void> => borrowing(this.pool, (client) => inTransaction(client, work));
     return persistently(once, WRITING_PATIENCE_MS);
   }
 }
+
+const inTransaction = async (client: PoolClient, work: (client: PoolClient) => Promise<void>): Promise<void> => {
+  await client.query('BEGIN');
+  try {
+    await work(client);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined); // with a broken connection goes what it has begun
+    throw error;
+  }
+};
 
 /** One process at a time, if several start. */
 const create = async (client: PoolClient, schema: string): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Row } from '@application/ports';
 import type { Pool, PoolClient } from 'pg';
-import { isPassing, persistently } from './failures.js';
+import { borrowing } from './connections.js';
+import { persistently } from './failures.js';
 import type { Queries } from './queries.js';
 
 /** Connections of this process that read rows, and write notes. What they are asked may happen twice: it is asked again where a connection broke. */
@@ -32,18 +33,12 @@ export class Readers {
   }
 
   private with<T>(ask: (client: PoolClient) => Promise<T>): Promise<T> {
-    return persistently(async () => {
-      const client = await this.pool.connect();
-      try {
+    return persistently(() =>
+      borrowing(this.pool, async (client) => {
         await this.enter(client);
-        const answer = await ask(client);
-        client.release();
-        return answer;
-      } catch (error) {
-        client.release(isPassing(error));
-        throw error;
-      }
-    });
+        return ask(client);
+      }),
+    );
   }
 
   private async enter(client: PoolClient): Promise<void> {
