@@ -62,7 +62,9 @@ const views = (): Readonly<Record<string, string>> => ({
 const withoutPositions = (answer: object): unknown =>
   JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'position' ? undefined : value)));
 const shown = async (): Promise<Readonly<Record<string, unknown>>> => {
-  const all = Object.entries(views()).map(async ([name, path]) => [name, withoutPositions(await api.get(path))] as const);
+  const all = Object.entries(views()).map(
+    async ([name, path]) => [name, withoutPositions(await api.get(path))] as const,
+  );
   return Object.fromEntries(await Promise.all(all));
 };
 
