@@ -111,6 +111,26 @@ describe('a subscription that breaks', () => {
     expect(await allIds()).toHaveLength(2);
   });
 
+  it('leaves no gap for what was written while there was none', async () => {
+    const abort = new AbortController();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const batch of log.subscribe({ signal: abort.signal })) {
+        seen.push(...batch.events.map(({ id }) => id));
+        if (seen.length >= 5) abort.abort();
+      }
+    })();
+    const [first, ...rest] = Array.from({ length: 5 }, () => anEvent());
+    if (first) await log.append('job-1', 'no-stream', [first]);
+    double.subscriptions.down(true);
+    const other = await EventStoreDbLog.open(double.connection);
+    for (const [index, event] of rest.entries()) await other.append('job-1', index, [event]);
+    double.subscriptions.down(false);
+    await following;
+    expect(seen).toEqual([first, ...rest].map((event) => event?.id));
+    await other.close();
+  });
+
   it('tells of what other processes write', async () => {
     const other = await EventStoreDbLog.open(double.connection);
     const abort = new AbortController();

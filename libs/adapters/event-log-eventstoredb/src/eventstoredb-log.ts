@@ -145,7 +145,8 @@ export class EventStoreDbLog implements EventLog {
     this.furthest = latest(this.furthest, position);
     const isOld = known !== undefined && position <= known;
     if (isOld) return { revision, position, duplicate: true };
-    const stored = (await this.shown(position)) ?? (await this.written(stream, revision));
+    // Not shown while the subscription is down: an append must not wait for that.
+    const stored = (await this.feed.shown(position, FEED_MS)) ?? (await this.written(stream, revision));
     // Another process made the same decision just before: then the store has its event, which tells another time.
     return { revision, position, duplicate: stored.meta.hash !== events.at(-1)?.meta.hash };
   }
@@ -171,11 +172,12 @@ export class EventStoreDbLog implements EventLog {
   }
 
   private async answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    const over = new AbortController();
-    const silence = pause(this.answerWithin, undefined, { signal: over.signal }).then(() => {
-      throw new LogUnavailable(`EventStoreDB: no answer for ${this.answerWithin / 1000} seconds`, true);
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      const silent = `EventStoreDB: no answer for ${this.answerWithin / 1000} seconds`;
+      timer = setTimeout(() => reject(new LogUnavailable(silent, true)), this.answerWithin);
     });
-    return Promise.race([answer, silence]).finally(() => over.abort());
+    return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
   }
 
   /** The client mixes up the order of what is handed in while it opens its call, so the first append goes alone. */
@@ -190,12 +192,6 @@ export class EventStoreDbLog implements EventLog {
       )
       .finally(() => (this.opening = undefined));
     return sent;
-  }
-
-  /** Nothing when the subscription is down: an append must not wait for it. */
-  private shown(position: Position): Promise<StoredEvent | undefined> {
-    const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(FEED_MS)]);
-    return this.feed.shown(position, signal);
   }
 
   /** What was acknowledged, as the store has it. @throws LogUnavailable */

@@ -30,6 +30,8 @@ const CHECKPOINTS = { checkpointInterval: 1, maxSearchWindow: 256 };
 export class LiveFeed {
   readonly arrivals: Arrivals;
   private recent: StoredEvent[] = [];
+  /** Those who wait for an event, by its place. */
+  private readonly awaited = new Map<Position, (event?: StoredEvent) => void>();
   private start: Position | undefined;
   private subscription: AllStreamSubscription | undefined;
   private readonly waking = new AbortController();
@@ -55,16 +57,26 @@ export class LiveFeed {
     return { events, position: looked.at(-1)?.position ?? position, caughtUp: from + limit >= this.recent.length };
   }
 
-  /** The event as the store has it, once it has come; undefined when the feed ends before or no longer has it. */
-  async shown(position: Position, signal: AbortSignal): Promise<StoredEvent | undefined> {
-    while ((this.arrivals.head ?? '') < position && !this.arrivals.isClosed && !signal.aborted)
-      await this.arrivals.beyond(this.arrivals.head, signal);
-    const event = this.recent[firstAfter(this.recent, position) - 1];
-    return event?.position === position ? event : undefined;
+  /** The event as the store has it, once it has come; undefined when it is not there in time, or no longer. */
+  async shown(position: Position, milliseconds: number): Promise<StoredEvent | undefined> {
+    if ((this.recent.at(-1)?.position ?? this.start ?? '') >= position || this.arrivals.isClosed)
+      return this.kept(position);
+    return new Promise((resolve) => {
+      const show = (event?: StoredEvent): void => {
+        clearTimeout(timer);
+        this.awaited.delete(position);
+        resolve(event);
+        before?.(event);
+      };
+      const timer = setTimeout(show, milliseconds, undefined);
+      const before = this.awaited.get(position);
+      this.awaited.set(position, show);
+    });
   }
 
   async close(): Promise<void> {
     this.arrivals.close();
+    for (const show of this.awaited.values()) show();
     this.waking.abort();
     this.subscription?.destroy();
     await this.running;
@@ -102,9 +114,15 @@ export class LiveFeed {
     }
   }
 
+  private kept(position: Position): StoredEvent | undefined {
+    const event = this.recent[firstAfter(this.recent, position) - 1];
+    return event?.position === position ? event : undefined;
+  }
+
   private keep(event: StoredEvent): void {
     if (event.position <= (this.recent.at(-1)?.position ?? this.start ?? '')) return;
     this.recent.push(event);
+    this.awaited.get(event.position)?.(event);
     if (this.recent.length > 2 * KEPT) {
       this.start = this.recent[KEPT - 1]?.position;
       this.recent = this.recent.slice(KEPT);

@@ -4,6 +4,7 @@ import {
   isSelected,
   type LogBatch,
   LogDamaged,
+  type LogFilter,
   type Position,
   type StoredEvent,
 } from '@application/ports';
@@ -17,6 +18,20 @@ const PAGE = 500;
 
 type Direction = 'forwards' | 'backwards';
 type From = StorePosition | 'start' | 'end';
+
+/** Where the walk over the whole log begins, and how many events are asked for at once. */
+interface Walk {
+  readonly direction: Direction;
+  readonly start: Position | undefined;
+  readonly size: number;
+}
+
+/** Enough to find one of ours behind a few of the store's own. */
+const FEW = 10;
+
+/** A page with the event it starts at and the one behind it is one read; with a filter nobody knows how far to look. */
+const sizeFor = (limit: number, filter: LogFilter | undefined): number =>
+  Math.min((filter ? Math.max(limit, PAGE) : limit) + 2, 2 * PAGE);
 
 const FARTHEST = { forwards: 'start', backwards: 'end' } as const;
 
@@ -58,7 +73,7 @@ export class StoreReader {
   /** Forwards after a position. One event more than asked for is looked at: only then is it known whether the end is reached. */
   async after({ after, limit = PAGE, filter }: Parameters<EventLog['readAll']>[0] = {}): Promise<LogBatch> {
     const page = new Page(limit, after);
-    await this.walk('forwards', after, (event) => {
+    await this.walk({ direction: 'forwards', start: after, size: sizeFor(limit, filter) }, (event) => {
       const stored = storedEvent(event);
       return after !== undefined && stored.position <= after ? true : page.take(stored, isSelected(stored, filter));
     });
@@ -68,7 +83,7 @@ export class StoreReader {
   /** Backwards before a position, or from the end. */
   async before({ before, limit = PAGE, filter }: Parameters<EventLog['readBack']>[0] = {}): Promise<LogBatch> {
     const page = new Page(limit, before);
-    await this.walk('backwards', before, (event) => {
+    await this.walk({ direction: 'backwards', start: before, size: sizeFor(limit, filter) }, (event) => {
       const stored = storedEvent(event);
       return before !== undefined && stored.position >= before ? true : page.take(stored, isSelected(stored, filter));
     });
@@ -77,7 +92,7 @@ export class StoreReader {
 
   async head(): Promise<Position | undefined> {
     let head: Position | undefined;
-    await this.walk('backwards', undefined, (event) => {
+    await this.walk({ direction: 'backwards', start: undefined, size: FEW }, (event) => {
       head = storedEvent(event).position;
       return false;
     });
@@ -97,27 +112,23 @@ export class StoreReader {
   }
 
   /** Hands over our events until `take` has had enough or none is left. Pages begin with the event they start at. */
-  private async walk(
-    direction: Direction,
-    start: Position | undefined,
-    take: (event: RecordedEvent) => boolean,
-  ): Promise<void> {
+  private async walk({ direction, start, size }: Walk, take: (event: RecordedEvent) => boolean): Promise<void> {
     let from: From = start === undefined ? FARTHEST[direction] : positionOf(start);
     let seen: bigint | undefined;
     for (;;) {
-      const events = await this.page(direction, from);
+      const events = await this.page(direction, from, size);
       const news = events.filter((event) => isOurs(event) && event.position?.commit !== seen);
       if (!news.every(take)) return;
       const last = events.at(-1)?.position;
-      if (events.length < PAGE || last === undefined) return;
+      if (events.length < size || last === undefined) return;
       from = last;
       seen = last.commit;
     }
   }
 
-  private async page(direction: Direction, fromPosition: From): Promise<readonly RecordedEvent[]> {
+  private async page(direction: Direction, fromPosition: From, maxCount: number): Promise<readonly RecordedEvent[]> {
     try {
-      const ask = { ...OF_LEADER, direction, fromPosition, maxCount: PAGE };
+      const ask = { ...OF_LEADER, direction, fromPosition, maxCount };
       return await withPatience(() => collected(this.client.readAll(ask)));
     } catch (error) {
       throw readFailure(error);
