@@ -1,5 +1,4 @@
 import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
-import { LogRefused, LogUnavailable } from '@application/ports';
 import { logFile } from './composition/stores.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
@@ -31,9 +30,7 @@ const main = async (): Promise<number> => {
 main().then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
-    const isExplained = error instanceof LogUnavailable || error instanceof LogRefused;
-    const text = error instanceof Error && !isExplained ? error.stack : undefined;
-    process.stderr.write(`${text ?? (error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = 2;
   },
 );

@@ -17,10 +17,10 @@ export interface AuthenticationServices {
   readonly oauth: OAuthServices;
 }
 
-export const bindAuthentication = (ports: TokenApiPorts, isShared: boolean): AuthenticationServices => ({
+export const bindAuthentication = (ports: TokenApiPorts): AuthenticationServices => ({
   tokens: new TokenApi(ports),
   bearers: new BearerTokens(ports.store, ports.clock),
-  sessions: new Sessions({ ...ports, ...(isShared && { notes: ports.store }) }),
+  sessions: new Sessions(ports),
   oauth: {
     clients: new OAuthClients(ports.store),
     authorizations: new Authorizations(ports.runner, ports.clock),

@@ -1,7 +1,7 @@
 import { DnsHostNames } from '@adapters/host-names';
 import { CallbackService } from '@application/callbacks';
 import { CallbackLaunches } from '@application/launching';
-import { isShared, type Settings } from '../configuration/settings.js';
+import type { Settings } from '../configuration/settings.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
 
@@ -9,17 +9,11 @@ import type { Stores } from './stores.js';
 export const bindCallbacks = (
   { clock }: Stores,
   { launching }: Services,
-  settings: Pick<Settings, 'remoteHostHeaders' | 'trustedProxies' | 'eventStore' | 'readStore'>,
+  settings: Pick<Settings, 'remoteHostHeaders' | 'trustedProxies'>,
 ): CallbackService =>
   new CallbackService({
     ...launching,
-    ...{
-      clock,
-      settings,
-      isShared: isShared(settings),
-      names: new DnsHostNames(),
-      launches: new CallbackLaunches(launching),
-    },
+    ...{ clock, settings, names: new DnsHostNames(), launches: new CallbackLaunches(launching) },
   });
 
 /** How often repeated refusals whose time is over are looked for. */

@@ -92,13 +92,9 @@ export class Group {
   }
 
   /** Put where it belongs, for what was delivered before comes before what was not. */
-  private insert(message: Message): void {
+  private await(message: Message): void {
     const place = this.waiting.findLastIndex(({ event }) => event.position <= message.event.position);
     this.waiting.splice(place + 1, 0, message);
-  }
-
-  private await(message: Message): void {
-    this.insert(message);
     this.pushSoon();
   }
 
@@ -112,13 +108,13 @@ export class Group {
   }
 
   private push(): void {
-    const messages = this.waiting;
-    this.waiting = []; // a member may vanish while it is given something, and leave what it had
-    for (const message of messages) {
+    const kept: Message[] = [];
+    for (const message of this.waiting) {
       const member = this.plan.sharing === 'any' ? this.next() : this.ownerOf(message.event.stream);
       if (member && !member.isFull) this.send(message, member);
-      else this.insert(message);
+      else kept.push(message);
     }
+    this.waiting = kept;
   }
 
   /** The next one with room, in turn. */

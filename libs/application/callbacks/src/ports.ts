@@ -22,6 +22,4 @@ export interface CallbackPorts {
   readonly resources: Pick<ResourceService, 'permitted'>;
   readonly caughtUp: (position: Position | undefined) => Promise<void>;
   readonly settings: CallbackSettings;
-  /** Other processes answer calls, too. */
-  readonly isShared?: boolean;
 }

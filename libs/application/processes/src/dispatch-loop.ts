@@ -159,6 +159,7 @@ export class DispatchLoop {
       decider: dispatcher,
       catalog: dispatcherCatalog,
       startsAt: 'SlotsCarriedOver',
+      isHot: true,
       decideWith: (state: DispatcherState) => this.decide(state, { released, candidates, capacity }),
       context: this.context(),
     });

@@ -15,6 +15,7 @@ export const slotRelease =
       decider: dispatcher,
       catalog: dispatcherCatalog,
       startsAt: 'SlotsCarriedOver',
+      isHot: true,
       command: { type: 'ReleaseSlots', jobs: [job] },
       context: { commandId, causation: commandId, actor: SYSTEM_ACTOR },
     });
