@@ -1,4 +1,4 @@
-import type { ConsumerGroups, Delivery, EventLog } from '@application/ports';
+import { type ConsumerGroups, type Delivery, type EventLog, LogUnavailable } from '@application/ports';
 import { handledBy, placesOf, someStreams, Workplace } from '@testing/consumer-groups';
 
 /** How a suite gets at one store, which need not be empty. */
@@ -100,6 +100,19 @@ export const consumerGroupsContract = (name: string, open: () => Promise<Consume
           { kind: 'event', attempt: 1, final: false },
           { kind: 'event', attempt: 2, final: false },
         ]);
+        expect(await consumer.groups.describe(place.group)).toMatchObject({ parked: 0 });
+      });
+
+      it('is tried on for as long as it is a store that does not answer', async () => {
+        let failures = 0;
+        await place.write('job-1', 0, 2);
+        const consumer = await place.consumer({}, ({ event }) =>
+          event.revision === 0 && failures++ < 10
+            ? Promise.reject(new LogUnavailable('gone', true))
+            : Promise.resolve(),
+        );
+        await consumer.until(() => consumer.seen.length === 2);
+        expect(consumer.places).toEqual(['job-1@0', 'job-1@1']);
         expect(await consumer.groups.describe(place.group)).toMatchObject({ parked: 0 });
       });
 

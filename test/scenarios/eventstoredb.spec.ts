@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { EventStoreDouble } from '@testing/eventstoredb';
@@ -51,6 +53,24 @@ describe('with the log in EventStoreDB', () => {
 
   it('has another process wait its turn at the same directory', async () => {
     await expect(startServer(home, { CAIRN_EVENTSTORE: double.connection })).rejects.toThrow(/is in use by process/);
+  });
+
+  it('waits for a store that is started after it', async () => {
+    const knocking = createServer().listen(0, '127.0.0.1');
+    await once(knocking, 'listening');
+    const { port } = knocking.address() as AddressInfo;
+    const other = makeHome();
+    const eventStore = `esdb://127.0.0.1:${port}?tls=false`;
+    const starting = startServer(other, { CAIRN_EVENTSTORE: eventStore, CAIRN_EXECUTOR: 'noop' });
+    const [knock] = (await once(knocking, 'connection')) as [Socket];
+    knock.destroy();
+    knocking.close();
+    await once(knocking, 'close');
+    const late = await EventStoreDouble.start({ port });
+    const waited = await starting;
+    await waited.stop();
+    late.stop();
+    other.remove();
   });
 
   it('fills its read models again from there', async () => {

@@ -26,6 +26,13 @@ export interface LifeOptions {
   readonly reached?: (point: string) => void;
 }
 
+/** What sets one process apart. */
+export interface ProcessOptions extends LifeOptions {
+  readonly node?: string;
+  /** Others append to the log too. */
+  readonly isShared?: boolean;
+}
+
 /** An installation with a worker that can die and be started again, on a log in memory and jobs that run nothing. */
 export class WorkerWorld {
   readonly troubles: unknown[] = [];
@@ -52,9 +59,9 @@ export class WorkerWorld {
   }
 
   /** A process begins. */
-  async start({ capacity = 1000, reached }: LifeOptions = {}): Promise<void> {
+  async start(options: LifeOptions = {}): Promise<void> {
     this.life = new Life();
-    this.worker = await startWorker(this.parts(this.life, { capacity, ...(reached && { reached }) }));
+    this.worker = await startWorker(this.parts(this.life, options));
   }
 
   /** It ends as it should. */
@@ -114,21 +121,22 @@ export class WorkerWorld {
     return this.launches.events(stream);
   }
 
-  private parts(life: Life, { capacity, reached }: LifeOptions & { readonly capacity: number }): WholeWorkerParts {
+  /** What a process stands on that lives this life. */
+  parts(life: Life, { capacity = 1000, reached, node = NODE, isShared = false }: ProcessOptions): WholeWorkerParts {
     const { installation, ports } = this.launches;
     const { clock, sealer, ids } = installation;
     const log = life.log(installation.log);
     const store = life.store(installation.store);
     const executor = life.executor(new NoopExecutor({ logFile: this.executed, artifactBytes: 8 }));
-    const aggregates = new AggregateRunner(log, { clock });
+    const aggregates = new AggregateRunner(log, { clock, isShared });
     const targets = new LaunchTargets(aggregates, store);
     const { resources } = targets;
     const scripts = new InventoryScripts(store);
     const own = { ...ports, aggregates, targets, ids, sealer, store };
     return {
-      ...{ log, store, aggregates, clock, executor, output: this.output, capacity, node: NODE },
+      ...{ log, store, aggregates, clock, executor, output: this.output, capacity, node },
       preparation: new JobPreparation({
-        ...{ resources, store, sealer, executor, node: NODE },
+        ...{ resources, store, sealer, executor, node },
         upToDate: async () => ports.caughtUp(await log.head()),
         files: new LocalProjectFiles(join(this.folder, 'projects')),
         passwords: { of: () => Promise.resolve({}) },

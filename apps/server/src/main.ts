@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { MasterKeyRefused } from '@adapters/secrets';
-import { LogDamaged, LogLocked, ReadStoreUnavailable } from '@application/ports';
+import { LogDamaged, LogLocked, LogRefused, LogUnavailable, ReadStoreUnavailable } from '@application/ports';
 import { runDemo } from './demo/run-demo.js';
 import { startServer, type RunningServer } from './composition/start-server.js';
 import { DataDirectoryRefused } from './configuration/data-directory.js';
@@ -18,6 +18,8 @@ const isExplained = (error: unknown): error is Error =>
   error instanceof DataDirectoryRefused ||
   error instanceof LogLocked ||
   error instanceof LogDamaged ||
+  error instanceof LogRefused ||
+  error instanceof LogUnavailable ||
   error instanceof ReadStoreUnavailable ||
   error instanceof CertificateRefused ||
   error instanceof MasterKeyRefused ||

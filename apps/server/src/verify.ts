@@ -1,4 +1,5 @@
 import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
+import { LogRefused, LogUnavailable } from '@application/ports';
 import { logFile } from './composition/stores.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
@@ -30,7 +31,9 @@ const main = async (): Promise<number> => {
 main().then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const isExplained = error instanceof LogUnavailable || error instanceof LogRefused;
+    const text = error instanceof Error && !isExplained ? error.stack : undefined;
+    process.stderr.write(`${text ?? (error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = 2;
   },
 );

@@ -17,10 +17,10 @@ export interface AuthenticationServices {
   readonly oauth: OAuthServices;
 }
 
-export const bindAuthentication = (ports: TokenApiPorts): AuthenticationServices => ({
+export const bindAuthentication = (ports: TokenApiPorts, isShared: boolean): AuthenticationServices => ({
   tokens: new TokenApi(ports),
   bearers: new BearerTokens(ports.store, ports.clock),
-  sessions: new Sessions(ports),
+  sessions: new Sessions({ ...ports, ...(isShared && { notes: ports.store }) }),
   oauth: {
     clients: new OAuthClients(ports.store),
     authorizations: new Authorizations(ports.runner, ports.clock),

@@ -1,7 +1,7 @@
 import { DnsHostNames } from '@adapters/host-names';
 import { CallbackService } from '@application/callbacks';
 import { CallbackLaunches } from '@application/launching';
-import type { Settings } from '../configuration/settings.js';
+import { isShared, type Settings } from '../configuration/settings.js';
 import type { Services } from './services.js';
 import type { Stores } from './stores.js';
 
@@ -9,11 +9,17 @@ import type { Stores } from './stores.js';
 export const bindCallbacks = (
   { clock }: Stores,
   { launching }: Services,
-  settings: Pick<Settings, 'remoteHostHeaders' | 'trustedProxies'>,
+  settings: Pick<Settings, 'remoteHostHeaders' | 'trustedProxies' | 'eventStore' | 'readStore'>,
 ): CallbackService =>
   new CallbackService({
     ...launching,
-    ...{ clock, settings, names: new DnsHostNames(), launches: new CallbackLaunches(launching) },
+    ...{
+      clock,
+      settings,
+      isShared: isShared(settings),
+      names: new DnsHostNames(),
+      launches: new CallbackLaunches(launching),
+    },
   });
 
 /** How often repeated refusals whose time is over are looked for. */

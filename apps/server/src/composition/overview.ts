@@ -1,5 +1,5 @@
 import { Dashboard, JobsGraph } from '@application/dashboard';
-import { InstanceApi } from '@application/instances';
+import { groupFigures, InstanceApi } from '@application/instances';
 import { JobScopes } from '@application/job-views';
 import { DISPATCHER_STREAM, dispatcher, dispatcherCatalog, heldSlots } from '@domain/dispatcher';
 import type { Installation } from '../http/endpoints/installation.js';
@@ -14,16 +14,18 @@ export const overviewOf = (
   installation: Installation,
 ): OverviewServices => {
   const scopes = new JobScopes(read);
+  const figures = {
+    nodes: () => installation.nodes(),
+    store: read,
+    slots: async () => {
+      const { state } = await aggregates.load(DISPATCHER_STREAM, dispatcher, dispatcherCatalog, 'SlotsCarriedOver');
+      return heldSlots(state);
+    },
+  };
+  api.views.extend('instance_group', groupFigures(figures));
   return {
     dashboard: new Dashboard({ lists, resources: api.scopes }),
     graph: new JobsGraph({ store: read, clock, jobs: scopes }),
-    instances: new InstanceApi({
-      ...{ nodes: () => installation.nodes(), created: installation.since },
-      ...{ store: read, lists, resources: api, jobs: jobs.lists },
-      slots: async () => {
-        const { state } = await aggregates.load(DISPATCHER_STREAM, dispatcher, dispatcherCatalog, 'SlotsCarriedOver');
-        return heldSlots(state);
-      },
-    }),
+    instances: new InstanceApi({ ...figures, created: installation.since, lists, resources: api, jobs: jobs.lists }),
   };
 };

@@ -19,7 +19,7 @@ import {
   roleModel,
 } from '@application/resources';
 import { workflowGraphCatalog } from '@domain/workflow-template';
-import type { Settings } from '../configuration/settings.js';
+import { isShared, type Settings } from '../configuration/settings.js';
 import { type AuthenticationServices, bindAuthentication } from './authentication.js';
 import type { Stores } from './stores.js';
 
@@ -55,10 +55,10 @@ export interface Services extends AuthenticationServices {
 export const bindServices = (
   stores: Stores,
   caughtUp: CaughtUp,
-  { projectsRoot }: Pick<Settings, 'projectsRoot'>,
+  settings: Pick<Settings, 'projectsRoot' | 'eventStore' | 'readStore'>,
 ): Services => {
   const { read, ids, sealer, aggregates, clock } = stores;
-  const files = new LocalProjectFiles(projectsRoot);
+  const files = new LocalProjectFiles(settings.projectsRoot);
   const playbooks = { list: ({ local_path: path }: Fields) => files.playbooks(typeof path === 'string' ? path : '') };
   const writing = writingPorts(stores, playbooks, caughtUp);
   const resources = new ResourceService(writing);
@@ -80,7 +80,8 @@ export const bindServices = (
   const scheduleApi = new ScheduleApi({ ...common, schedules, api, lists, clock });
   const nodes = new WorkflowNodeApi({ ...common, graphs, api, lists, requireAnswers: true });
   const { lookup } = resources;
-  const authentication = bindAuthentication({ ...common, runner: aggregates, clock, api, lists, lookup });
+  const loginPorts = { ...common, runner: aggregates, clock, api, lists, lookup };
+  const authentication = bindAuthentication(loginPorts, isShared(settings));
   return {
     ...{ files, playbooks, writing, resources, lists, api, targets, graphs, nodes, schedules, scheduleApi },
     ...{ ...authentication, jobs, launching, launches, updates, caughtUp },

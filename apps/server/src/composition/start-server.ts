@@ -18,6 +18,7 @@ import { begin, type Mode } from './modes.js';
 import { bindServices, type Services } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
+import type { Patience } from './patience.js';
 import type { RowEvents } from './rows.js';
 import { openStores, type Stores } from './stores.js';
 import { workerParts } from './working.js';
@@ -42,7 +43,7 @@ export interface RunningServer {
 /**
  * The whole program, or the part of it that this process plays: stores, read models, processes, API, in this order.
  * @param onFailure a part stopped for good; the process should end, for a restart picks everything up again
- * @throws DataDirectoryRefused, LogLocked, LogDamaged, ReadStoreUnavailable, CertificateRefused, ListenRefused
+ * @throws DataDirectoryRefused, LogLocked, LogDamaged, LogUnavailable, LogRefused, ReadStoreUnavailable, CertificateRefused, ListenRefused
  */
 export const startServer = async (
   settings: Settings,
@@ -73,7 +74,7 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const { log, shutdown, fail } = lifecycle;
   prepareDataDirectory(settings.data);
   await mkdir(settings.projectsRoot, { recursive: true });
-  const stores = await openStores(settings, rowEvents(log));
+  const stores = await openStores(settings, { ...rowEvents(log), onWaiting: waiting(log) });
   shutdown.add(() => stores.close());
   const life = await begin(stores, settings, lifecycle);
   shutdown.add(() => life.stop());
@@ -104,6 +105,11 @@ const rowEvents = (log: Log): RowEvents => ({
   onLost: (error) => log.warn('a connection to PostgreSQL broke', { error }),
   onOtherLog: () => log.warn('the log is another one than the read models were made of: they are made again'),
 });
+
+const waiting =
+  (log: Log): Patience['tell'] =>
+  ({ message }, secondsLeft) =>
+    log.warn('EventStoreDB does not answer yet', { reason: message, secondsLeft });
 
 interface Surroundings extends Lifecycle {
   readonly settings: Settings;

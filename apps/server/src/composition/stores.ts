@@ -6,6 +6,7 @@ import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event
 import type { EventLog, IdAllocator, JobOutput, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import { isShared, type Settings } from '../configuration/settings.js';
 import { openKeys } from './keys.js';
+import { type Patience, PATIENCE_SECONDS, patiently } from './patience.js';
 import { openRows, type RowEvents, type Rows } from './rows.js';
 
 /** Everything that keeps something, opened on one data directory. */
@@ -25,16 +26,16 @@ export interface Stores {
 export const logFile = (data: string): string => join(data, 'log.sqlite');
 
 /** The log, and the lock that keeps a second process off the data directory where the log itself does not. */
-const openLog = async ({
-  data,
-  eventStore,
-  readStore,
-  nodeName,
-}: StoreSettings): Promise<{ log: EventLog; release: () => void }> => {
+const openLog = async (
+  { data, eventStore, readStore, nodeName }: StoreSettings,
+  onWaiting: Patience['tell'],
+): Promise<{ log: EventLog; release: () => void }> => {
   if (eventStore === null) return { log: await SqliteEventLog.open(logFile(data)), release: () => undefined };
   const lock = FileLock.acquire(join(data, isShared({ eventStore, readStore }) ? `node ${nodeName}` : 'directory'));
   try {
-    return { log: await EventStoreDbLog.open(eventStore), release: () => lock.release() };
+    const patience = { seconds: PATIENCE_SECONDS, pause: 1_000, tell: onWaiting };
+    const log = await patiently(() => EventStoreDbLog.open(eventStore), patience);
+    return { log, release: () => lock.release() };
   } catch (error) {
     lock.release();
     throw error;
@@ -46,12 +47,16 @@ type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readS
 /**
  * The adapters: the embedded log or EventStoreDB; files for read models and job output, or PostgreSQL; a directory of keys, or PostgreSQL too.
  * @throws LogLocked when another process serves this directory
- * @throws LogUnavailable when EventStoreDB does not answer
+ * @throws LogUnavailable when EventStoreDB does not answer for a minute
+ * @throws LogRefused when it never will
  * @throws MasterKeyRefused when the secrets of this installation were sealed under another master key
  * @throws ReadStoreUnavailable when PostgreSQL does not
  */
-export const openStores = async (settings: StoreSettings, events: RowEvents): Promise<Stores> => {
-  const { log, release } = await openLog(settings);
+export const openStores = async (
+  settings: StoreSettings,
+  events: RowEvents & { readonly onWaiting: Patience['tell'] },
+): Promise<Stores> => {
+  const { log, release } = await openLog(settings, events.onWaiting);
   const opened = [() => log.close()];
   const closeAll = async (): Promise<void> => {
     for (const close of opened) await close();

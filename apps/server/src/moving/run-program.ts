@@ -1,5 +1,5 @@
 import { MasterKeyRefused } from '@adapters/secrets';
-import { LogDamaged, LogLocked, LogUnavailable, ReadStoreUnavailable } from '@application/ports';
+import { LogDamaged, LogLocked, LogRefused, LogUnavailable, ReadStoreUnavailable } from '@application/ports';
 import { TransferRefused } from '@application/log-transfer';
 import { DataDirectoryRefused } from '../configuration/data-directory.js';
 import { thisMachine } from '../configuration/machine.js';
@@ -58,7 +58,7 @@ const statusOf = async (work: (signal: AbortSignal) => Promise<void>): Promise<n
 
 const EXPLAINED = [
   ...[TransferRefused, DataDirectoryRefused, MasterKeyRefused],
-  ...[LogLocked, LogDamaged, LogUnavailable, ReadStoreUnavailable],
+  ...[LogLocked, LogDamaged, LogRefused, LogUnavailable, ReadStoreUnavailable],
 ];
 
 /** Faults of the surroundings in one line; anything else is a fault of ours and keeps its stack. */

@@ -4,6 +4,7 @@ import {
   adoptLostJobs,
   failLostJobs,
   Heartbeat,
+  type HeartbeatTimer,
   isPresent,
   type LostRunnersPorts,
   NodeRegistry,
@@ -22,6 +23,8 @@ export interface NodesParts {
   readonly self: Omit<NodeSelf, 'boot'>;
   /** Seconds of silence after which a runner counts as lost. */
   readonly grace: number;
+  /** Real time unless a test lets it pass. */
+  readonly timer?: HeartbeatTimer;
   readonly logger: Log;
   readonly onFailure: (error: unknown) => void;
 }
@@ -42,11 +45,11 @@ export class Nodes {
 
   /** Joins the installation. @throws NodeNameTaken */
   static async join(parts: NodesParts): Promise<Nodes> {
-    const { aggregates, ids, directory, self, grace, logger, onFailure } = parts;
+    const { aggregates, ids, directory, self, grace, logger, onFailure, timer = systemTimer } = parts;
     const registry = new NodeRegistry(aggregates, ids);
     const running: Running = { supervisor: null };
     const heartbeat = await Heartbeat.start({
-      ...{ directory, registry, grace, timer: systemTimer },
+      ...{ directory, registry, grace, timer },
       self: { ...self, boot: randomUUID() },
       holdsSite: true, // by the lock in the data directory
       onTrouble: (error) => logger.warn('the other processes could not be seen', { error }),

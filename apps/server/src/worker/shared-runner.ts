@@ -23,12 +23,13 @@ export interface SharedRunnerParts extends RunnerParts {
  * Of requests to cancel every runner hears, and those do something whose job it is.
  */
 export const startSharedRunner = async (parts: SharedRunnerParts): Promise<Worker> => {
-  const { log, store, aggregates, logger, onFailure } = parts;
+  const { log, store, aggregates, logger, onFailure, reached } = parts;
   const supervisor = supervisorOf(parts, parts.release);
   const cancels = new ProcessRunner({
     ...{ log, store, name: `runner ${parts.node}`, managers: [stopCanceledRuns(supervisor)] },
     startAt: { after: await log.head() },
     onTrouble: troubleTeller(parts),
+    ...(reached && { reached }),
   });
   const { state } = await aggregates.load(DISPATCHER_STREAM, dispatcher, dispatcherCatalog, 'SlotsCarriedOver');
   await supervisor.recover(heldSlots(state));

@@ -92,9 +92,13 @@ export class Group {
   }
 
   /** Put where it belongs, for what was delivered before comes before what was not. */
-  private await(message: Message): void {
+  private insert(message: Message): void {
     const place = this.waiting.findLastIndex(({ event }) => event.position <= message.event.position);
     this.waiting.splice(place + 1, 0, message);
+  }
+
+  private await(message: Message): void {
+    this.insert(message);
     this.pushSoon();
   }
 
@@ -108,13 +112,13 @@ export class Group {
   }
 
   private push(): void {
-    const kept: Message[] = [];
-    for (const message of this.waiting) {
+    const messages = this.waiting;
+    this.waiting = []; // a member may vanish while it is given something, and leave what it had
+    for (const message of messages) {
       const member = this.plan.sharing === 'any' ? this.next() : this.ownerOf(message.event.stream);
       if (member && !member.isFull) this.send(message, member);
-      else kept.push(message);
+      else this.insert(message);
     }
-    this.waiting = kept;
   }
 
   /** The next one with room, in turn. */

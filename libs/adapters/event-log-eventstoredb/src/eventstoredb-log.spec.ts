@@ -60,13 +60,6 @@ describe('an append that fails', () => {
   });
 });
 
-it('goes on with its one stream of appends when what is read breaks', async () => {
-  await log.append('job-1', 'no-stream', [anEvent()]);
-  double.subscriptions.breakAll();
-  for (let revision = 0; revision < 20; revision++) await log.append('job-1', revision, [anEvent()]);
-  expect(double.writers).toBe(1);
-});
-
 describe('an append that another process made first', () => {
   it('is a repeat even where nobody here has seen it', async () => {
     const other = await EventStoreDbLog.open(double.connection);
@@ -151,6 +144,48 @@ describe('a subscription that breaks', () => {
     expect(await following).toMatchObject([{ id: event.id }]);
     abort.abort();
     await other.close();
+  });
+});
+
+describe('a store that is away for a while', () => {
+  const ids = async (signal: AbortSignal, count: number): Promise<readonly string[]> => {
+    const seen: string[] = [];
+    for await (const batch of log.subscribe({ signal })) {
+      seen.push(...batch.events.map(({ id }) => id));
+      if (seen.length >= count) return seen;
+    }
+    return seen;
+  };
+
+  it('is read when it comes back, by those who asked meanwhile', async () => {
+    const event = anEvent();
+    await log.append('job-1', 'no-stream', [event]);
+    double.faults.failReads(3);
+    expect(await allIds()).toEqual([event.id]);
+    double.faults.failReads(2);
+    const seen: string[] = [];
+    for await (const { id } of log.readStream('job-1')) seen.push(id);
+    expect(seen).toEqual([event.id]);
+  });
+
+  it('is followed on when it comes back, however long it was', async () => {
+    const event = anEvent();
+    await log.append('job-1', 'no-stream', [event]);
+    await log.close();
+    log = await EventStoreDbLog.open(double.connection);
+    double.faults.failReads(7);
+    expect(await ids(new AbortController().signal, 1)).toEqual([event.id]);
+  });
+
+  it('keeps nobody from ending', async () => {
+    await log.append('job-1', 'no-stream', [anEvent()]);
+    await log.close();
+    log = await EventStoreDbLog.open(double.connection);
+    double.faults.failReads(1_000_000);
+    const abort = new AbortController();
+    const following = ids(abort.signal, 1);
+    setImmediate(() => abort.abort());
+    expect(await following).toEqual([]);
   });
 });
 

@@ -21,6 +21,9 @@ import { proposedEvent } from './stored-events.js';
 
 const PAGE = 500;
 
+/** Between two tries to read on while the store does not answer. */
+const OUTAGE_MS = 1_000;
+
 /** What was written comes back by the subscription within milliseconds; after so long the store is asked instead. */
 const FEED_MS = 2_000;
 
@@ -29,16 +32,6 @@ const ANSWER_MS = 15_000;
 
 /** The client cancels its calls at once, and then waits for ever for the end of one that broke before. */
 const DISPOSAL_MS = 1_000;
-
-/**
- * A client that meets an error goes on with a new connection, and with a second stream of appends beside the one that is open. The
- * end of either then takes the answers of both away, and an answer without a question ends the process. So appends have a client
- * of their own, which nothing but appends can make change its connection.
- */
-interface Clients {
-  readonly reading: EventStoreDBClient;
-  readonly writing: EventStoreDBClient;
-}
 
 /**
  * The log in EventStoreDB (server 22.6 or later). Appends name a concrete revision and bring their own ids, so the store
@@ -54,11 +47,11 @@ export class EventStoreDbLog implements EventLog {
   private opening: Promise<void> | undefined;
 
   private constructor(
-    private readonly clients: Clients,
+    private readonly client: EventStoreDBClient,
     private readonly feed: LiveFeed,
     private readonly answerWithin: number,
   ) {
-    this.reader = new StoreReader(clients.reading);
+    this.reader = new StoreReader(client);
     this.furthest = feed.arrivals.head;
   }
 
@@ -69,12 +62,12 @@ export class EventStoreDbLog implements EventLog {
    * @throws LogRefused when it never will, so asked
    */
   static async open(connection: string, { answerWithin = ANSWER_MS } = {}): Promise<EventStoreDbLog> {
-    const [reading, writing] = [await clientOf(connection), await clientOf(connection)];
+    const client = await clientOf(connection);
     try {
-      const head = await new StoreReader(reading).head();
-      return new EventStoreDbLog({ reading, writing }, new LiveFeed(reading, head), answerWithin);
+      const head = await new StoreReader(client).head();
+      return new EventStoreDbLog(client, new LiveFeed(client, head), answerWithin);
     } catch (error) {
-      await Promise.all([reading.dispose(), writing.dispose()]);
+      await client.dispose();
       throw openFailure(error, placeOf(connection));
     }
   }
@@ -106,7 +99,7 @@ export class EventStoreDbLog implements EventLog {
 
   subscribe(options: Parameters<EventLog['subscribe']>[0]): AsyncIterable<LogBatch> {
     const readAll: EventLog['readAll'] = async (page = {}) =>
-      this.feed.after(page.after, page.filter, page.limit ?? PAGE) ?? this.readAll(page);
+      this.feed.after(page.after, page.filter, page.limit ?? PAGE) ?? this.readPersistently(page, options.signal);
     return followLog({ readAll }, this.feed.arrivals, options);
   }
 
@@ -120,9 +113,24 @@ export class EventStoreDbLog implements EventLog {
     await Promise.allSettled(this.underWay.values());
     this.closing.abort();
     await this.feed.close();
-    const { reading, writing } = this.clients;
-    const disposed = Promise.all([reading.dispose(), writing.dispose()]);
-    await Promise.race([disposed, pause(DISPOSAL_MS, undefined, { ref: false })]);
+    await Promise.race([this.client.dispose(), pause(DISPOSAL_MS, undefined, { ref: false })]);
+  }
+
+  /** Followers outlive a store that goes and comes back. */
+  private async readPersistently(
+    page: NonNullable<Parameters<EventLog['readAll']>[0]>,
+    signal: AbortSignal,
+  ): Promise<LogBatch> {
+    const end = AbortSignal.any([signal, this.closing.signal]);
+    while (!end.aborted) {
+      try {
+        return await this.readAll(page);
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+        await pause(OUTAGE_MS, undefined, { signal: end }).catch(() => undefined); // ended meanwhile
+      }
+    }
+    return { events: [], position: page.after, caughtUp: true };
   }
 
   private get known(): Position | undefined {
@@ -152,7 +160,7 @@ export class EventStoreDbLog implements EventLog {
       ...OF_LEADER,
       expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected),
     } as const;
-    const send = () => this.clients.writing.appendToStream(stream, events.map(proposedEvent), options);
+    const send = () => this.client.appendToStream(stream, events.map(proposedEvent), options);
     try {
       const { position } = await this.inOrder(() => this.answered(send()));
       return position && positionText(position);

@@ -149,6 +149,20 @@ describe('a host that called', () => {
     expect(await answerTo(world.given(other), world.service())).toEqual(expect.any(Number));
   });
 
+  it('waits a while for the job that another process is creating for it', async () => {
+    const id = await world.template();
+    const first = await service.call(world.given(id));
+    const [host] = await hostsOf(id, first);
+    const [claim] = await world.events(id, host?.id);
+    const other = await world.template();
+    await world.launches.installation.record(`callback-${other}-${host?.id}`, [
+      { type: 'CallbackRequested', data: { ...(claim?.data ?? {}), job: 987_654 } },
+    ]);
+    expect(await answerTo(world.given(other), world.service({}, true))).toBe(PENDING);
+    world.later = 31_000;
+    expect(await answerTo(world.given(other), world.service({}, true))).toEqual(expect.any(Number));
+  });
+
   const hostsOf = async (id: number, job: number) => {
     const { trigger } = await launched(job);
     const host = trigger.by === 'callback' ? trigger.host : 0;

@@ -41,7 +41,8 @@ export class HostJobs {
     const jobs = await this.jobsOf(target.ref.id, host);
     const variables = sentVariables(given.variables);
     const { launch, isStartable } = await this.ports.launches.prepare(target, { host, variables, user: given.viewer });
-    const data = { template: target.ref, ...record, variables: namesOf(variables), job: launch.id };
+    const reserved = { job: launch.id, reservedAt: this.ports.clock.now() };
+    const data = { template: target.ref, ...record, variables: namesOf(variables), ...reserved };
     const claim: RequestCallback = { type: 'RequestCallback', data, ...jobs, isStartable };
     return this.pending.whileCreating(launch.id, () => this.create(call, claim, launch));
   }
@@ -50,7 +51,7 @@ export class HostJobs {
   private async jobsOf(template: number, host: MatchedHost): Promise<JobsOfHost> {
     const stream = callbackStream(template, host.id);
     const { state } = await this.ports.aggregates.load(stream, callback, callbackCatalog);
-    const ended = state.job !== null && (await this.pending.isOver(state.job)) ? state.job : null;
+    const ended = state.job !== null && (await this.pending.isOver(state.job, state.reservedAt)) ? state.job : null;
     const active = await this.pending.limitedTo(host.name, template, state.job);
     if (isPending(state.job, { ended, active })) throw callbackRefusal('already_pending');
     return { ended, active };

@@ -1,5 +1,5 @@
 import type { AggregateRunner } from '@application/event-sourcing';
-import type { ReadStore } from '@application/ports';
+import type { Clock, ReadStore } from '@application/ports';
 import { isActive, job, jobCatalog, jobStream } from '@domain/job';
 
 const LIMITED = `SELECT id FROM unified_job WHERE unified_job_template = ? AND "limit" = ?
@@ -8,20 +8,30 @@ const LIMITED = `SELECT id FROM unified_job WHERE unified_job_template = ? AND "
 interface Ports {
   readonly aggregates: AggregateRunner;
   readonly store: Pick<ReadStore, 'all'>;
+  readonly clock: Clock;
+  readonly isShared?: boolean;
 }
+
+/** A job that another process has reserved is given so long to appear; then that process has stopped in between. */
+const APPEARS_WITHIN_MS = 30_000;
 
 /** Jobs that keep a host from getting another one. */
 export class PendingJobs {
-  /** Ids that calls have reserved and whose jobs are being created at this moment, by this process: nobody else creates any. */
+  /** Ids that calls have reserved and whose jobs are being created at this moment, by this process. */
   private readonly underWay = new Set<number>();
 
   constructor(private readonly ports: Ports) {}
 
   /** Over, or never created: the server stopped in between, and the caller got no answer. */
-  async isOver(id: number): Promise<boolean> {
+  async isOver(id: number, reservedAt: string | undefined): Promise<boolean> {
     if (this.underWay.has(id)) return false;
-    const { state } = await this.ports.aggregates.load(jobStream(id), job, jobCatalog);
-    return !isActive(state);
+    const { state, revision } = await this.ports.aggregates.load(jobStream(id), job, jobCatalog);
+    return revision < 0 ? !this.mayAppear(reservedAt) : !isActive(state);
+  }
+
+  private mayAppear(reservedAt: string | undefined): boolean {
+    if (!this.ports.isShared || reservedAt === undefined) return false;
+    return Date.parse(this.ports.clock.now()) - Date.parse(reservedAt) < APPEARS_WITHIN_MS;
   }
 
   /** Another active job of the template with the host for its limit, whoever launched it. */

@@ -22,4 +22,6 @@ export interface CallbackPorts {
   readonly resources: Pick<ResourceService, 'permitted'>;
   readonly caughtUp: (position: Position | undefined) => Promise<void>;
   readonly settings: CallbackSettings;
+  /** Other processes answer calls, too. */
+  readonly isShared?: boolean;
 }

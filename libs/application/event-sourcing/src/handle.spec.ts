@@ -115,6 +115,13 @@ describe('AggregateRunner', () => {
     expect(await load(runner)).toEqual({ state: 2, revision: 1, position: await log.head() });
   });
 
+  it('lets every one of many processes that decide on a stream at once have its turn', async () => {
+    const log = new MemoryEventLog();
+    const runners = Array.from({ length: 10 }, () => runnerOn(log, { isShared: true }));
+    await Promise.all(runners.map((runner) => add(runner, { by: 1 })));
+    expect((await load(runnerOn(log))).state).toBe(10);
+  });
+
   it('handles concurrent commands on a stream one after the other, without conflict', async () => {
     const handled = await Promise.all(Array.from({ length: 50 }, () => add(runner, { by: 1 })));
     expect(handled.map(({ revision }) => revision)).toEqual([...Array(50).keys()]);
@@ -142,22 +149,14 @@ describe('AggregateRunner', () => {
       expect(await add(runner, { by: 1, max: 2 })).toMatchObject({ events: [], state: 2, revision: 1 });
     });
 
-    /** One before each append but that of the rival itself. */
-    const rivals = (count: number) => Array.from({ length: count }, () => [rival(), () => undefined]).flat();
-
     it('decides four times at most', async () => {
+      const rivals = (count: number) => Array.from({ length: count }, () => [rival(), () => undefined]).flat();
       log.beforeAppend.push(...rivals(3));
       expect(await add(runner, { by: 1 })).toMatchObject({ state: 4, revision: 3 });
       log.beforeAppend.push(...rivals(4));
       await expect(add(runner, { by: 1 })).rejects.toMatchObject({ kind: 'retry', code: 'REVISION_CONFLICT' });
       log.beforeAppend.length = 0;
       expect(await add(runner, { by: 1 })).toMatchObject({ state: 9, revision: 8 });
-    });
-
-    it('goes on for as long as it takes on a stream that many write', async () => {
-      log.beforeAppend.push(...rivals(20));
-      const handling = { stream: 'counter-1', decider: counter, catalog, command: { by: 1 }, context: context() };
-      expect(await runner.handle({ ...handling, isHot: true })).toMatchObject({ state: 21, revision: 20 });
     });
 
     it('knows it beforehand on a shared log', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Appended,
   type Clock,
@@ -13,10 +14,10 @@ import { type Folded, readFolded, type Reading, readOn } from './fold.js';
 import { KeyedTurns } from './keyed-turns.js';
 import { Recent } from './recent.js';
 
-/** How often a decision is made in all when other writers come first. */
-const MAX_DECISIONS = 4;
-/** The same on a stream that many processes write: each conflict means that one of them came forward. */
-const MAX_HOT_DECISIONS = 200;
+/** How often a decision is made in all when other writers come first; where they are other processes, there may be many. */
+const MAX_DECISIONS = { alone: 4, shared: 12 } as const;
+/** Writers that met wait apart before they decide again, ms at most for each time. */
+const APART_MS = 5;
 
 export interface RunnerOptions {
   readonly clock: Clock;
@@ -31,8 +32,6 @@ export interface RunnerOptions {
 interface Request<State, Command, Event extends DomainEvent> extends Reading<State, Event> {
   readonly decider: Decider<State, Command, Event>;
   readonly context: CommandContext;
-  /** Many processes write this stream at once: who comes second decides again, patiently. */
-  readonly isHot?: boolean;
 }
 
 /** A command for the decider, or a decision of the caller's own. Both may be asked again on fresher state. */
@@ -105,9 +104,16 @@ export class AggregateRunner {
       } catch (error) {
         this.recent.delete(handling.stream);
         if (!(error instanceof WrongExpectedRevision)) throw error;
-        if (decision === (handling.isHot ? MAX_HOT_DECISIONS : MAX_DECISIONS)) throw tooManyConflicts(error);
+        await this.afterConflict(decision, error);
       }
     }
+  }
+
+  /** @throws DomainError after too many of them */
+  private async afterConflict(decision: number, error: WrongExpectedRevision): Promise<void> {
+    const { isShared, wait = pause } = this.options;
+    if (decision >= MAX_DECISIONS[isShared ? 'shared' : 'alone']) throw tooManyConflicts(error);
+    if (isShared) await wait(Math.random() * decision * APART_MS);
   }
 
   private async append<State, Command, Event extends DomainEvent>(

@@ -8,7 +8,7 @@ import {
   type WriteContext,
 } from '@application/resources';
 import { SYSTEM_VIEWER } from '@domain/access';
-import { type Json, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
+import { DomainError, type Json, type JsonObject, SYSTEM_ACTOR } from '@domain/kernel';
 import { MANAGED_CREDENTIAL_TYPES } from './managed-credential-types.js';
 import { SYSTEM_JOB_TEMPLATES } from './system-job-templates.js';
 
@@ -65,13 +65,35 @@ const ensureAdmin = async (ports: FirstStartPorts, { password, isGiven }: AdminL
   await ports.caughtUp(position);
 };
 
+/** How often a creation is begun anew that another process has fenced off. */
+const ATTEMPTS = 5;
+
+/** One process at a time comes here; should it be two, of each object one is made all the same, for names are unique. */
 const ensure = async (
   ports: FirstStartPorts,
   type: ResourceType,
   key: Readonly<Record<string, string>>,
   fields: JsonObject,
 ): Promise<void> => {
-  if ((await ports.resources.lookup.idsWhere(type, key)).length > 0) return;
+  for (let attempt = 1; ; attempt += 1) {
+    if ((await ports.resources.lookup.idsWhere(type, key)).length > 0) return;
+    try {
+      return await make(ports, type, key, fields);
+    } catch (error) {
+      if (isCode(error, 'NAME_TAKEN')) return;
+      if (!isCode(error, 'NAME_LOST') || attempt === ATTEMPTS) throw error;
+    }
+  }
+};
+
+const isCode = (error: unknown, code: string): boolean => error instanceof DomainError && error.code === code;
+
+const make = async (
+  ports: FirstStartPorts,
+  type: ResourceType,
+  key: Readonly<Record<string, string>>,
+  fields: JsonObject,
+): Promise<void> => {
   const id = await ports.ids.next(kindOf(type).idSpace);
   const body = { ...key, ...fields };
   const { position } = await ports.resources.create(type, body, context(type, ...Object.values(key)), {

@@ -4,6 +4,7 @@ import type { Slot } from '@domain/dispatcher';
 import type { JsonObject } from '@domain/kernel';
 import { launchedData } from '@testing/builders';
 import { JobInstallation } from '@testing/installation';
+import { groupFigures } from './group-figures.js';
 import { InstanceApi } from './instance-api.js';
 
 const ADMIN = { id: 1, username: 'admin', isSuperuser: true, isSystemAuditor: false };
@@ -28,10 +29,12 @@ const slot = (job: number, impact: number): Slot => ({
 
 describe('the nodes of an installation', () => {
   let installation: JobInstallation;
-  let slots: readonly Slot[];
-  let nodes: readonly SeenNode[];
+  let slots: readonly Slot[] = [];
+  let nodes: readonly SeenNode[] = NODES;
   let api: InstanceApi;
   let group: number;
+  let control: number;
+  let empty: number;
 
   beforeAll(async () => {
     installation = await JobInstallation.open();
@@ -40,7 +43,13 @@ describe('the nodes of an installation', () => {
       ...{ nodes: async () => nodes, created: CREATED, store: cairn.store, slots: async () => slots },
       ...{ lists: new ListReader(cairn.store, () => []), resources: cairn.api, jobs: jobs.lists },
     });
+    cairn.api.views.extend(
+      'instance_group',
+      groupFigures({ nodes: async () => nodes, store: cairn.store, slots: async () => slots }),
+    );
     group = (await cairn.make('instance_group', { name: 'default' })).id;
+    control = (await cairn.make('instance_group', { name: 'controlplane' })).id;
+    empty = (await cairn.make('instance_group', { name: 'other' })).id;
     const END = { status: 'failed', exitCode: 1, explanation: '', traceback: '', workflow: null, artifacts: null };
     const admitted = (id: number, node: string) => [
       { type: 'TemplateLaunched', data: launchedData('job', id) },
@@ -101,9 +110,22 @@ describe('the nodes of an installation', () => {
     expect(await api.read(3, ADMIN)).toMatchObject({ hostname: 'run-1', jobs_running: 1, consumed_capacity: 6 });
     expect(namesIn(await api.jobs(3, '?order_by=id', ADMIN))).toHaveLength(2);
     expect(namesIn(await api.groups(3, '', installation.cairn.caller()))).toEqual(['default']);
-    expect(namesIn(await api.groups(1, '', installation.cairn.caller()))).toEqual([]);
+    expect(namesIn(await api.groups(1, '', installation.cairn.caller()))).toEqual(['controlplane']);
     expect(namesIn(await api.ofGroup(group, '', installation.cairn.caller()))).toEqual(['work-1', 'run-1', 'run-2']);
+    expect(namesIn(await api.ofGroup(control, '', installation.cairn.caller()))).toEqual(['api-1']);
+    expect(namesIn(await api.ofGroup(empty, '', installation.cairn.caller()))).toEqual([]);
     await expect(api.read(5, ADMIN)).rejects.toMatchObject({ kind: 'missing' });
+  });
+
+  it('make up what their groups can take and have taken', async () => {
+    const { cairn } = installation;
+    const shown = (id: number) => cairn.api.read({ kind: 'instance_group', id }, cairn.caller());
+    expect(await shown(group)).toMatchObject({
+      ...{ capacity: 40, consumed_capacity: 11, percent_capacity_remaining: 72.5, instances: 3 },
+      ...{ jobs_running: 2, jobs_total: 3 },
+    });
+    expect(await shown(control)).toMatchObject({ capacity: 0, percent_capacity_remaining: 0, instances: 1 });
+    expect(await shown(empty)).toMatchObject({ capacity: 0, instances: 0, jobs_total: 0 });
   });
 
   it('are no concern of others', async () => {

@@ -7,7 +7,7 @@ import { forbidden, type JsonObject, missing } from '@domain/kernel';
 import { sql } from 'kysely';
 import { type LoadPorts, loadsOf } from './instance-load.js';
 import { instanceModel } from './instance-model.js';
-import { type InstanceStatus, instancesOf, runsJobs } from './instance-status.js';
+import { groupOf, type InstanceStatus, instancesOf, membersOf } from './instance-status.js';
 import { INSTANCES, showInstance } from './instance-view.js';
 
 export interface InstanceApiPorts extends LoadPorts {
@@ -19,9 +19,6 @@ export interface InstanceApiPorts extends LoadPorts {
   readonly resources: Pick<ResourceApi, 'page' | 'readable' | 'scopes'>;
   readonly jobs: Pick<JobApi['lists'], 'onInstance' | 'ofInstanceGroup'>;
 }
-
-/** The group whose jobs the nodes run. */
-const OWN_GROUP = 'default';
 
 /** The nodes of the installation, and what they have to do with instance groups. */
 export class InstanceApi {
@@ -47,17 +44,18 @@ export class InstanceApi {
   /** Instance groups of a node. @throws DomainError missing | forbidden */
   async groups(id: number, search: string, { viewer }: Caller): Promise<JsonObject> {
     const instance = await this.found(id, viewer);
-    const own: Scope = (alias) => sql`${sql.ref(`${alias}.name`)} = ${OWN_GROUP}`;
+    const own: Scope = (alias) => sql`${sql.ref(`${alias}.name`)} = ${groupOf(instance)}`;
     const path = `${INSTANCES}${id}/instance_groups/`;
-    const scopes = [runsJobs(instance) ? own : NONE];
-    return this.ports.resources.page({ kind: 'instance_group', path, search, scopes }, viewer);
+    return this.ports.resources.page({ kind: 'instance_group', path, search, scopes: [own] }, viewer);
   }
 
   /** Nodes of an instance group. @throws DomainError missing | forbidden */
   async ofGroup(id: number, search: string, { viewer }: Caller): Promise<JsonObject> {
     const { name } = await this.ports.resources.readable({ kind: 'instance_group', id }, viewer);
     const path = `/api/v2/instance_groups/${id}/instances/`;
-    return this.page(path, search, [name === OWN_GROUP ? RUNNERS : NONE]);
+    const members = membersOf(String(name), await this.instances()).map(({ id: member }) => sql.lit(member));
+    const own: Scope = (alias) => sql`${sql.ref(`${alias}.id`)} IN (${sql.join(members)})`;
+    return this.page(path, search, [members.length > 0 ? own : NONE]);
   }
 
   /** As AWX: those who run the installation, and nobody else, see what it runs on. */
@@ -91,4 +89,3 @@ export class InstanceApi {
 }
 
 const NONE: Scope = () => sql`1 = 0`;
-const RUNNERS: Scope = (alias) => sql`${sql.ref(`${alias}.node_type`)} <> 'control'`;

@@ -30,8 +30,15 @@ const typeOf = ({ roles }: Pick<SeenNode, 'roles'>): InstanceStatus['nodeType'] 
 export const instancesOf = (nodes: readonly SeenNode[]): readonly InstanceStatus[] =>
   nodes.filter(({ hasLeft }) => !hasLeft).map(statusOf);
 
-/** It runs jobs: only such nodes are in a group. */
-export const runsJobs = ({ nodeType }: Pick<InstanceStatus, 'nodeType'>): boolean => nodeType !== 'control';
+const runsJobs = ({ nodeType }: Pick<InstanceStatus, 'nodeType'>): boolean => nodeType !== 'control';
+
+/** The group that a node is in: that of those which run jobs, or of those which only see to it that jobs run. */
+export const groupOf = (instance: Pick<InstanceStatus, 'nodeType'>): string =>
+  runsJobs(instance) ? 'default' : 'controlplane';
+
+/** The nodes of a group. */
+export const membersOf = (group: string, instances: readonly InstanceStatus[]): readonly InstanceStatus[] =>
+  instances.filter((instance) => groupOf(instance) === group);
 
 const statusOf = (node: SeenNode): InstanceStatus => {
   const nodeType = typeOf(node);

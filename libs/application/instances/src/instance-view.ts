@@ -5,7 +5,7 @@ import type { InstanceStatus } from './instance-status.js';
 export const INSTANCES = '/api/v2/instances/';
 
 /** In per cent, as AWX rounds it. */
-const remaining = (capacity: number, consumed: number): number =>
+export const remaining = (capacity: number, consumed: number): number =>
   capacity === 0 ? 0 : Math.max(0, Math.round((10_000 * (capacity - consumed)) / capacity) / 100);
 
 /** AWX's words for a node that is not heard of any more. */

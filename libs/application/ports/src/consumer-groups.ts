@@ -29,7 +29,7 @@ export interface ConsumeOptions {
   readonly sharing?: 'by-stream' | 'any';
   /** Events of one key are handled one after another, others side by side; by default the stream. */
   readonly key?: (event: StoredEvent) => string;
-  /** Waits between attempts, milliseconds; after the last one the event is parked. */
+  /** Waits between attempts, milliseconds; after the last one the event is parked, unless it is a store that does not answer. */
   readonly retryDelays?: readonly number[];
   /** Where a group begins that is not there yet: at this position, or at the beginning of the log. */
   readonly from?: Position;

@@ -3,6 +3,7 @@ export * from './event-text.js';
 export * from './log-feed.js';
 export * from './consumer-groups.js';
 export * from './ordered-work.js';
+export * from './outage.js';
 export * from './clock-and-ids.js';
 export * from './secrets.js';
 export * from './key-store.js';

@@ -1,5 +1,6 @@
 import type { ConsumeOptions, Delivery } from './consumer-groups.js';
 import type { StoredEvent } from './event-log.js';
+import { isOutage } from './outage.js';
 
 /** As often and as patiently as in the embedded mode. */
 const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
@@ -57,7 +58,7 @@ export class OrderedWork {
         await this.handle({ event, attempt });
         return { kind: 'done' };
       } catch (error) {
-        const delay = retryDelays[tried];
+        const delay = retryDelays[tried] ?? (isOutage(error) ? retryDelays.at(-1) : undefined);
         onTrouble({ kind: 'event', event, attempt, final: delay === undefined, error });
         if (delay === undefined) return { kind: 'parked', reason: reasonOf(error) };
         await pause(delay, signal);

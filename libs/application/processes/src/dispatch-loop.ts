@@ -159,7 +159,6 @@ export class DispatchLoop {
       decider: dispatcher,
       catalog: dispatcherCatalog,
       startsAt: 'SlotsCarriedOver',
-      isHot: true,
       decideWith: (state: DispatcherState) => this.decide(state, { released, candidates, capacity }),
       context: this.context(),
     });

@@ -31,6 +31,8 @@ export interface DispatcherOfficeParts {
   readonly beside: { start(): Promise<void>; stop(): Promise<void>; readonly managers: readonly ProcessManager[] };
   readonly newId: () => string;
   readonly onTrouble: ProcessRunnerOptions['onTrouble'];
+  /** See {@link ProcessRunnerOptions}. */
+  readonly reached?: ProcessRunnerOptions['reached'] | undefined;
   /** Jobs could not be told why they wait. */
   readonly onUnexplained: (error: unknown) => void;
 }
@@ -73,9 +75,12 @@ export class DispatcherOffice {
   }
 
   private runner(loop: DispatchLoop, waiting: WaitingJobs, head: Position | undefined): ProcessRunner {
-    const { log, store, onTrouble, beside } = this.parts;
+    const { log, store, onTrouble, beside, reached } = this.parts;
     const managers = [queue(loop, waiting), freedSlots(loop), ...beside.managers];
-    return new ProcessRunner({ log, store, managers, name: 'dispatcher', startAt: { after: head }, onTrouble });
+    return new ProcessRunner({
+      ...{ log, store, managers, name: 'dispatcher', startAt: { after: head }, onTrouble },
+      ...(reached && { reached }),
+    });
   }
 
   /** Jobs that ended while nobody held the office. */

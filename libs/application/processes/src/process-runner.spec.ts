@@ -1,5 +1,11 @@
 import { MemoryEventLog } from '@adapters/event-log-memory';
-import { type NewEvent, type ReadStore, ReadStoreUnavailable, type StoredEvent } from '@application/ports';
+import {
+  LogUnavailable,
+  type NewEvent,
+  type ReadStore,
+  ReadStoreUnavailable,
+  type StoredEvent,
+} from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 import { openReadStore } from '@testing/read-stores';
 import { until } from '@testing/runs';
@@ -172,11 +178,14 @@ describe('a process runner', () => {
       });
     });
 
-    it('puts nothing aside while the read models cannot be had', async () => {
+    it.each([
+      ['the read models', new ReadStoreUnavailable('restarting')],
+      ['the log', new LogUnavailable('electing', true)],
+    ])('puts nothing aside while %s cannot be had', async (_, outage) => {
       let isOut = true;
       const waiting = noting('a', {
         handle: async ({ id }) => {
-          if (isOut) throw new ReadStoreUnavailable('restarting');
+          if (isOut) throw outage;
           handled.push(id);
         },
       });

@@ -1,10 +1,4 @@
-import {
-  type EventLog,
-  type Position,
-  type ReadStore,
-  ReadStoreUnavailable,
-  type StoredEvent,
-} from '@application/ports';
+import { type EventLog, isOutage, type Position, type ReadStore, type StoredEvent } from '@application/ports';
 import { ParkedEvents } from './parked-events.js';
 import type { ProcessManager } from './process-manager.js';
 
@@ -26,7 +20,7 @@ export interface ProcessRunnerOptions {
     final: boolean;
     error: unknown;
   }) => void;
-  /** Waits between attempts, milliseconds; after the last one the event is parked. */
+  /** Waits between attempts, milliseconds; after the last one the event is parked, unless it is a store that does not answer. */
   readonly retryDelays?: readonly number[];
   /** How often the checkpoint is moved, milliseconds: what was done since then is done again after a crash. */
   readonly checkpointEvery?: number;
@@ -37,7 +31,7 @@ export interface ProcessRunnerOptions {
 }
 
 const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
-/** Between attempts while the read models cannot be had: no event is to blame, so none is put aside. */
+/** Between attempts while a store cannot be had: no event is to blame, so none is put aside. */
 const OUTAGE_DELAY_MS = 500;
 
 /**
@@ -202,8 +196,6 @@ export class ProcessRunner {
     return this.lastSeen;
   }
 }
-
-const isOutage = (error: unknown): boolean => error instanceof ReadStoreUnavailable;
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -80,3 +80,4 @@ export { JOB_STATES } from './kinds/template-status.js';
 export { SYSTEM_JOB_TYPES } from './kinds/system-job-template.js';
 export { COLUMN_TYPES } from './reading/models/columns.js';
 export { MAX_FORKS } from './kinds/job-template.rules.js';
+export type { ExtraReader } from './reading/views/extra.js';

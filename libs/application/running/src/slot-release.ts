@@ -15,7 +15,6 @@ export const slotRelease =
       decider: dispatcher,
       catalog: dispatcherCatalog,
       startsAt: 'SlotsCarriedOver',
-      isHot: true,
       command: { type: 'ReleaseSlots', jobs: [job] },
       context: { commandId, causation: commandId, actor: SYSTEM_ACTOR },
     });

@@ -5,6 +5,7 @@ import { callbackRefusal } from './refusals.js';
 /** The job that a host's last call started; null when there was none, or it did not come to be. */
 export interface Callback {
   readonly job: number | null;
+  readonly reservedAt?: string | undefined;
 }
 
 /** `callback-8`: calls of nobody in particular. `callback-8-17`: those of host 17, which has one job of template 8 at a time. */
@@ -32,7 +33,7 @@ const decide = (command: CallbackCommand, { job }: Callback): readonly CallbackE
 const evolve = (callback: Callback, event: CallbackEvent): Callback => {
   switch (event.type) {
     case 'CallbackRequested':
-      return { job: event.data.job };
+      return { job: event.data.job, reservedAt: event.data.reservedAt };
     case 'CallbackRefused':
       return event.data.job === undefined ? callback : { job: null };
   }

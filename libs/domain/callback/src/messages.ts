@@ -52,6 +52,8 @@ export interface CallbackRequestedData extends CallRecord {
   readonly variables: readonly string[];
   /** Reserved for the job that this call starts. */
   readonly job: number;
+  /** When it was reserved: for so long has the job had time to appear. */
+  readonly reservedAt?: string;
 }
 
 export interface CallbackRefusedData extends CallRecord {

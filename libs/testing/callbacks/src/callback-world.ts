@@ -56,10 +56,10 @@ export class CallbackWorld {
   }
 
   /** Another server on the same log. */
-  service(settings: Partial<CallbackSettings> = {}): CallbackService {
+  service(settings: Partial<CallbackSettings> = {}, isShared = false): CallbackService {
     const { ports, targets, installation } = this.launches;
     return new CallbackService({
-      ...{ ...ports, targets, names: this.names, settings: { ...DEFAULTS, ...settings } },
+      ...{ ...ports, targets, names: this.names, settings: { ...DEFAULTS, ...settings }, isShared },
       launches: new CallbackLaunches(ports),
       clock: { now: () => new Date(Date.parse(installation.clock.now()) + this.later).toISOString() },
     });

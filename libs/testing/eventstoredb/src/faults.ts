@@ -8,9 +8,20 @@ export type AppendFault = 'dropped' | 'done-but-dropped' | 'unavailable' | 'not-
 /** Faults in the order in which they shall happen. */
 export class Faults {
   private readonly planned: AppendFault[] = [];
+  private failingReads = 0;
 
   plan(...faults: readonly AppendFault[]): void {
     this.planned.push(...faults);
+  }
+
+  /** So many reads are refused because nobody is there. */
+  failReads(reads: number): void {
+    this.failingReads = reads;
+  }
+
+  isReadFailing(): boolean {
+    this.failingReads -= 1;
+    return this.failingReads >= 0;
   }
 
   next(): AppendFault | undefined {

@@ -58,18 +58,27 @@ export class StreamsDouble {
   }
 
   private read(call: ServerWritableStream<ReadReq, ReadResp>): void {
+    this.noteLogin(call.metadata);
     const options = call.request.getOptions();
     const refusal = this.refusalOf(call);
-    const [, login] = String(call.metadata.get('authorization')[0]).split('Basic ');
-    if (login !== undefined) this.logins.add(Buffer.from(login, 'base64').toString('utf8'));
     if (refusal) return void call.emit('error', refusal);
     if (!options) return void call.end();
     if (options.hasSubscription()) return this.shared.subscriptions.serve(call, startOf(options, 'exclusive'));
+    if (this.shared.faults.isReadFailing()) return void call.emit('error', this.failureOf('unavailable'));
+    this.answerRead(call, options);
+  }
+
+  private answerRead(call: ServerWritableStream<ReadReq, ReadResp>, options: ReadReq.Options): void {
     const limit = Number(options.getCount());
     const found = options.hasStream() ? this.streamRead(options, limit) : this.allRead(options, limit);
     if (found === undefined) call.write(streamNotFound(streamName(options.getStream()?.getStreamIdentifier())));
     for (const event of found ?? []) call.write(this.answer(event, options.getResolveLinks()));
     call.end();
+  }
+
+  private noteLogin(metadata: Metadata): void {
+    const [, login] = String(metadata.get('authorization')[0]).split('Basic ');
+    if (login !== undefined) this.logins.add(Buffer.from(login, 'base64').toString('utf8'));
   }
 
   private answer(event: Kept, resolves: boolean): ReadResp {

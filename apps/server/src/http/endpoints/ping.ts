@@ -1,4 +1,4 @@
-import { type InstanceStatus, runsJobs } from '@application/instances';
+import { type InstanceStatus, membersOf } from '@application/instances';
 import type { JsonObject } from '@domain/kernel';
 import { API_VERSION } from '../../product.js';
 import { openEndpoint, type Endpoint } from '../routing/endpoint.js';
@@ -16,7 +16,6 @@ export const ping = (installation: Installation): Endpoint =>
 
 const answer = async (installation: Installation): Promise<JsonObject> => {
   const instances = await installation.instances();
-  const runners = instances.filter(runsJobs);
   const names = await installation.instanceGroups();
   return {
     ha: instances.length > 1,
@@ -24,11 +23,10 @@ const answer = async (installation: Installation): Promise<JsonObject> => {
     active_node: installation.node,
     install_uuid: installation.uuid,
     instances: instances.map(shown),
-    instance_groups: names.map((name) => group(name, name === 'default' ? runners : [])),
+    instance_groups: names.map((name) => group(name, membersOf(name, instances))),
   };
 };
 
-/** The group `default` is that of all nodes which run jobs. */
 const group = (name: string, members: readonly InstanceStatus[]): JsonObject => ({
   name,
   capacity: members.reduce((sum, { capacity }) => sum + capacity, 0),

@@ -7,10 +7,10 @@ describe('sessions', () => {
   let sessions: Sessions;
   const minutes = (count: number): number => (time += count * 60_000);
 
-  const begin = (): Sessions => {
-    const clock = { now: () => `${new Date(time).toISOString().slice(0, -1)}000Z` };
-    return new Sessions({ ...cairn.ports, clock });
-  };
+  const clock = { now: () => `${new Date(time).toISOString().slice(0, -1)}000Z` };
+  const begin = (): Sessions => new Sessions({ ...cairn.ports, clock });
+  /** One of several processes. */
+  const beside = (): Sessions => new Sessions({ ...cairn.ports, clock, notes: cairn.store });
 
   beforeEach(async () => {
     cairn = await Installation.open();
@@ -48,6 +48,49 @@ describe('sessions', () => {
     expect(await restarted.find(key)).toBeDefined();
     minutes(29);
     expect(await restarted.find(key)).toBeDefined();
+  });
+
+  it('are in use in every process when they are used in one', async () => {
+    const [one, other] = [beside(), beside()];
+    const key = await one.open(await cairn.user('ann'), '', 'r1');
+    for (let used = 0; used < 5; used += 1) {
+      minutes(28);
+      expect(await one.find(key)).toBeDefined();
+    }
+    minutes(28);
+    expect(await other.find(key)).toBeDefined();
+    minutes(28);
+    expect(await one.find(key)).toBeDefined();
+    minutes(30);
+    expect(await other.find(key)).toBeUndefined();
+    expect(await one.find(key)).toBeUndefined();
+  });
+
+  it('are told of once a minute, and leave nothing behind', async () => {
+    const process = beside();
+    const left = await process.open(await cairn.user('ann'), '', 'r1');
+    const closed = await process.open(await cairn.user('bob'), '', 'r2');
+    const told = async () => (await cairn.store.notes('session use ')).size;
+    await process.find(left);
+    const before = cairn.queries();
+    for (let used = 0; used < 10; used += 1) await process.find(left);
+    expect(cairn.queries() - before).toBe(10);
+    await process.find(closed);
+    expect(await told()).toBe(2);
+    await process.close(closed, 'logged-out', 'r3');
+    expect(await told()).toBe(1);
+    minutes(31);
+    const next = await process.open(await cairn.user('cy'), '', 'r4');
+    await process.find(next);
+    expect(await told()).toBe(1);
+  });
+
+  it('that are closed in one process are closed in all', async () => {
+    const [one, other] = [beside(), beside()];
+    const key = await one.open(await cairn.user('ann'), '', 'r1');
+    expect(await other.find(key)).toBeDefined();
+    await one.close(key, 'logged-out', 'r2');
+    expect(await other.find(key)).toBeUndefined();
   });
 
   it('are closed for ever', async () => {

@@ -5,7 +5,7 @@ import { type ClosingReason, session, type SessionCommand, sessionCatalog } from
 import { later } from '../secrets/later.js';
 import { hashOf, newSecret } from '@application/random-secrets';
 import { VIEWER_COLUMNS, viewerOf } from '../viewer-of.js';
-import { LastSeen } from './last-seen.js';
+import { LastSeen, type LastUses, SharedLastSeen } from './last-seen.js';
 import { SESSION_TABLE } from './session-projection.js';
 
 /** A session ends when it was not used for so long (AWX's default); seconds. */
@@ -18,16 +18,21 @@ export interface SessionPorts {
   readonly store: Pick<ReadStore, 'all'>;
   readonly clock: Clock;
   readonly caughtUp: (position: Position | undefined) => Promise<void>;
+  /** Where several processes tell each other when sessions are used; absent where there is one. */
+  readonly notes?: Pick<ReadStore, 'note' | 'notes' | 'setNote'>;
 }
 
 const FIND = `SELECT s.opened, s.expires, ${VIEWER_COLUMNS} FROM ${SESSION_TABLE} s JOIN "user" u ON u.id = s."user" WHERE s.secret_hash = ?`;
 
 /** Logins that last: who has the key of a session is its user. */
 export class Sessions {
-  private readonly lastSeen: LastSeen;
+  private readonly lastUses: LastUses;
 
   constructor(private readonly ports: SessionPorts) {
-    this.lastSeen = new LastSeen(Date.parse(ports.clock.now()));
+    const started = Date.parse(ports.clock.now());
+    const own = new LastSeen(started);
+    const { notes } = ports;
+    this.lastUses = notes ? new SharedLastSeen(own, notes, { started, keptFor: IDLE_SECONDS * 1000 }) : own;
   }
 
   /** @returns the key, which is kept nowhere */
@@ -45,16 +50,19 @@ export class Sessions {
     const [row] = await this.ports.store.all(FIND, [secretHash]);
     const now = this.ports.clock.now();
     if (!row || String(row['expires']) <= now) return undefined;
-    const seen = this.lastSeen.at(secretHash, Date.parse(String(row['opened'])));
-    if (Date.parse(now) - seen >= IDLE_SECONDS * 1000) return undefined;
-    this.lastSeen.note(secretHash, Date.parse(now));
+    const time = Date.parse(now);
+    const seen = await this.lastUses.at(secretHash, Date.parse(String(row['opened'])), time);
+    if (time - seen >= IDLE_SECONDS * 1000) return undefined;
+    await this.lastUses.note(secretHash, time);
     return viewerOf(row);
   }
 
   /** Nothing happens to a key that opens nothing. */
   async close(key: string, reason: ClosingReason, request: string): Promise<void> {
     const user = await this.find(key);
-    if (user) await this.tell(key, { type: 'CloseSession', reason }, contextOf(user, request));
+    if (!user) return;
+    await this.tell(key, { type: 'CloseSession', reason }, contextOf(user, request));
+    await this.lastUses.forget(hashOf(key));
   }
 
   private async tell(key: string, command: SessionCommand, context: CommandContext): Promise<void> {

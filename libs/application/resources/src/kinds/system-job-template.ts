@@ -20,6 +20,10 @@ export const SYSTEM_JOB_TYPES = [
   prefix: 'sjt',
   idSpace: 'unified_job_template',
   ordering: ['name'],
+  // Users make none; two processes that start for the first time must not make two.
+  unique: [
+    { fields: ['job_type'], errorKey: 'job_type', message: 'System job template with this Job type already exists.' },
+  ],
   methods: [],
   capabilities: {},
   isForOverseers: true,

@@ -4,6 +4,7 @@ import type { AppendFault } from '../faults.js';
 /** Everything that another process may do to a double. */
 export const commandsOf = (double: EventStoreDouble) => ({
   planAppendFaults: (...faults: AppendFault[]) => double.faults.plan(...faults),
+  failReads: (reads: number) => double.faults.failReads(reads),
   breakSubscriptions: () => double.subscriptions.breakAll(),
   repeatToNextSubscription: (events: number) => double.subscriptions.repeatNext(events),
   keepSubscriptionsDown: (isDown: boolean) => double.subscriptions.down(isDown),

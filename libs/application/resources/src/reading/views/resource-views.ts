@@ -13,7 +13,7 @@ import { among, byId, idOrNull, rowsOf, textOr } from '../sql-rows.js';
 import { Summaries } from '../summaries.js';
 import { columnsOf } from '../tables.js';
 import { type Capabilities, capabilitiesOf } from './capabilities.js';
-import { type Extra, NOTHING } from './extra.js';
+import { type Extra, type ExtraReader, NOTHING } from './extra.js';
 import { extraOf } from './extras.js';
 import { relatedOf } from './related.js';
 import { objectRoles } from './roles.js';
@@ -35,9 +35,15 @@ interface Surroundings {
 /** Rows of the read model as the API shows them, in a number of queries that does not depend on how many rows there are. */
 export class ResourceViews {
   private readonly summaries: Summaries;
+  private readonly extensions = new Map<ResourceType, ExtraReader>();
 
   constructor(private readonly store: ReadStore) {
     this.summaries = new Summaries(store);
+  }
+
+  /** What others know of a kind is shown with it from now on. */
+  extend(type: ResourceType, reader: ExtraReader): void {
+    this.extensions.set(type, reader);
   }
 
   async show(
@@ -61,7 +67,7 @@ export class ResourceViews {
       this.references(kind, rows),
       objectRoles(store, kind, ids),
       capabilitiesOf({ store, kind, viewer }, rows),
-      extraOf(kind.type)({ store, kind, rows, ids }),
+      (this.extensions.get(kind.type) ?? extraOf(kind.type))({ store, kind, rows, ids }),
     ]);
     return { computed, references, roles, capabilities, extra };
   }
