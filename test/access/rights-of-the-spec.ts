@@ -152,6 +152,7 @@ export const RIGHTS_OF_THE_SPEC: Readonly<Record<string, Readonly<Record<string,
   history: { read: [] },
   setting: { read: [] },
   instance: { read: [] },
+  parked_event: { read: [], replay: [] },
   system_job_template: { read: [], execute: [] },
   system_job: { read: [], start: [], cancel: [], delete: [] },
 };

@@ -8,6 +8,7 @@ import type { EventCatalog } from '@domain/kernel';
 import { launchLogCatalog } from '@domain/launch-log';
 import { loginCatalog } from '@domain/login';
 import { nodeCatalog } from '@domain/node';
+import { operationsCatalog } from '@domain/operations';
 import { refusalCatalog } from '@domain/refusal';
 import { nameCatalog, resourceCatalog } from '@domain/resource';
 import { retentionCatalog } from '@domain/retention';
@@ -155,6 +156,14 @@ export const CATALOGS: readonly DocumentedCatalog[] = [
     about: 'What the read models leave out from some time on. It never concerns the streams.',
     catalog: retentionCatalog,
     types: ['retention', 'RetentionEvent'],
+  },
+  {
+    exported: 'operationsCatalog',
+    title: 'Operations',
+    stream: 'operations',
+    about: 'What those who run the installation did to its works.',
+    catalog: operationsCatalog,
+    types: ['operations', 'OperationsEvent'],
   },
   {
     exported: 'refusalCatalog',

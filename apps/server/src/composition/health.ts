@@ -1,5 +1,5 @@
+import { type ParkedSource, parkedInNotes } from '@application/operations';
 import type { Position, Projection, ReadStore } from '@application/ports';
-import { countParked } from '@application/processes';
 import { Health } from '../health/health.js';
 import { VERSION } from '../product.js';
 import { PROJECTIONS } from './read-models.js';
@@ -9,13 +9,21 @@ import type { Stores } from './stores.js';
 export interface Self {
   readonly node: string;
   readonly roles: readonly string[];
+  /** Where events are put aside beside the read store. */
+  readonly parked?: readonly ParkedSource[];
 }
 
-export const bindHealth = ({ log, read, clock }: Pick<Stores, 'log' | 'read' | 'clock'>, self: Self): Health =>
+export const bindHealth = (
+  { log, read, clock }: Pick<Stores, 'log' | 'read' | 'clock'>,
+  { parked = [], ...self }: Self,
+): Health =>
   new Health({
     ...{ ...self, version: VERSION, log, clock },
     shown: () => shownBy(read, PROJECTIONS),
-    parked: () => countParked(read),
+    parked: async () => {
+      const all = await Promise.all([parkedInNotes(read), ...parked].map((source) => source()));
+      return all.flat().length;
+    },
   });
 
 /** What all projections have reached, by their checkpoints: the process that keeps them may be another one. */

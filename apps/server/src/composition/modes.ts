@@ -1,6 +1,8 @@
 import type { SeenNode } from '@application/ports';
+import { parkedInGroups, type ParkedSource } from '@application/operations';
 import type { Settings } from '../configuration/settings.js';
 import type { Log } from '../logging/log.js';
+import { GROUPS } from '../worker/shared-worker.js';
 import { type WholeWorkerParts, type Worker, startWorker } from '../worker/worker.js';
 import { type Engines, openEngines } from './engines.js';
 import { joinNodes } from './nodes.js';
@@ -15,6 +17,8 @@ export interface Mode extends ReadModels {
   readonly once: (office: string, work: () => Promise<void>) => Promise<void>;
   /** Sets going what is done without requests. */
   readonly work: (parts: WholeWorkerParts) => Promise<Worker>;
+  /** Where events are put aside beside the read store. */
+  readonly parked: readonly ParkedSource[];
   /** The processes of the installation; null: this one alone. */
   readonly nodes: (() => Promise<readonly SeenNode[]>) | null;
 }
@@ -40,6 +44,7 @@ const alone = async (stores: Stores, { log, fail }: Surroundings): Promise<Mode>
   ...(await startReadModels(stores, log, fail)),
   once: (_office, work) => work(),
   work: startWorker,
+  parked: [],
   nodes: null,
 });
 
@@ -55,6 +60,7 @@ const together = async (
   const rows = await startSharedReadModels(engines, stores, { log, onFailure: fail, isWriter });
   return {
     caughtUp: rows.caughtUp,
+    parked: [parkedInGroups(groups, GROUPS)],
     once: (office, work) => elections.hold(office, work, stopping.signal),
     nodes: () => engines.nodes.nodes(),
     work: async (parts) => {

@@ -3,6 +3,7 @@ import { EventHistory, JobProvenance, type MayRead, StreamReaders } from '@appli
 import { LoginRecords, PasswordRenewal } from '@application/authentication';
 import { UserAccounts } from '@application/installation';
 import { JobScopes } from '@application/job-views';
+import { ParkedEventsApi, parkedInNotes, type ParkedSource } from '@application/operations';
 import {
   LaunchForms,
   LaunchPreviews,
@@ -37,6 +38,7 @@ import type { HttpServices } from '../http/http-app.js';
 import { jobEndpoints } from '../http/jobs/job-endpoints.js';
 import type { Installation } from '../http/endpoints/installation.js';
 import { overviewEndpoints } from '../http/overview/overview-endpoints.js';
+import { parkedEventEndpoints } from '../http/operations/parked-events.js';
 import { launchEndpoints } from '../http/launching/launch-endpoints.js';
 import { resourceSubEndpoints } from '../http/resources/sub-endpoints.js';
 import type { Endpoint } from '../http/routing/endpoint.js';
@@ -57,13 +59,15 @@ interface Given {
   /** What requests come in by. */
   readonly doors: Doors;
   readonly nodes: InstallationParts['nodes'];
+  /** Where events are put aside beside the read store. */
+  readonly parked?: readonly ParkedSource[];
 }
 
 /** What the API stands on. */
 export const httpServices = async (
   stores: Stores,
   services: Services,
-  { settings, log, callbacks, health, doors, nodes }: Given,
+  { settings, log, callbacks, health, doors, nodes, parked = [] }: Given,
 ): Promise<HttpServices> => {
   const { read } = stores;
   const { sessions } = services;
@@ -86,6 +90,7 @@ export const httpServices = async (
     log,
     endpoints: [
       healthEndpoint(health),
+      ...parkedEventEndpoints(parkedOf(stores, parked)),
       ...endpointsOf(stores, services, installation),
       ...callbacksOf(services, callbacks, read),
       ...oauthEndpoints({ ...services.oauth, login, sessions }),
@@ -93,6 +98,9 @@ export const httpServices = async (
     hooks: [recordLargeCalls(callbacks), (fastify) => doors.watch(fastify)],
   };
 };
+
+const parkedOf = ({ read, aggregates }: Stores, others: readonly ParkedSource[]): ParkedEventsApi =>
+  new ParkedEventsApi({ aggregates, sources: [parkedInNotes(read), ...others] });
 
 /** Names and passwords; it is written down when somebody is held off after wrong ones. */
 const loginOf = ({ read, hasher, aggregates }: Stores, log: Log): Login => {

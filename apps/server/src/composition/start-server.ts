@@ -85,8 +85,8 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const parts = workerParts(stores, services, { settings, executor, logger: log, onFailure: fail });
   const worker = await life.work(parts);
   shutdown.add(() => worker.stop());
-  const health = bindHealth(stores, { node: settings.nodeName, roles: settings.roles });
-  const surroundings = { settings, health, nodes: life.nodes, ...lifecycle };
+  const health = bindHealth(stores, { node: settings.nodeName, roles: settings.roles, parked: life.parked });
+  const surroundings = { settings, health, nodes: life.nodes, parked: life.parked, ...lifecycle };
   const doors = settings.roles.includes('api') ? await openDoors(stores, services, surroundings) : null;
   if (!doors) await openHealth(surroundings);
   return {
@@ -115,6 +115,7 @@ interface Surroundings extends Lifecycle {
   readonly settings: Settings;
   readonly health: Health;
   readonly nodes: Mode['nodes'];
+  readonly parked: Mode['parked'];
 }
 
 /** Who starts and stops processes asks those that serve nothing, too. */
@@ -128,12 +129,12 @@ const openHealth = async ({ settings: { host, port }, health, shutdown }: Surrou
 const openDoors = async (
   stores: Stores,
   services: Services,
-  { settings, health, nodes, log, shutdown, fail }: Surroundings,
+  { settings, health, nodes, parked, log, shutdown, fail }: Surroundings,
 ): Promise<{ readonly url: string; readonly httpsUrl: string | null }> => {
   const callbacks = bindCallbacks(stores, services, settings);
   shutdown.add(recordRepeats(callbacks, fail));
   const doors = new Doors(settings.drain > 0 ? { quiet: DRAINED_QUIET_MS } : {});
-  const given = { settings, log, callbacks, health, doors, nodes };
+  const given = { settings, log, callbacks, health, doors, nodes, parked };
   const app = await createHttpApp(await httpServices(stores, services, given));
   shutdown.add(() => app.close());
   shutdown.add(() => doors.close());

@@ -7,14 +7,18 @@ import {
   WorkflowRuns,
   workflowStarts,
 } from '@application/processes';
+import { replayedGroups } from '@application/operations';
 import type { Nodes } from './nodes.js';
 import { managersOf, troubleTeller, type WorkerParts } from './parts.js';
+import { RUNNERS_GROUP } from './shared-runner.js';
 import { Shares } from './shares.js';
 import type { Worker } from './worker.js';
 
 /** Events that several processes share out among them, by the groups of the store. Names are for ever: they carry checkpoints. */
 export const WORKERS_GROUP = 'cairn-workers';
 export const STARTS_GROUP = 'cairn-workflow-starts';
+/** All of them, in which something may be put aside. */
+export const GROUPS: readonly string[] = [WORKERS_GROUP, STARTS_GROUP, RUNNERS_GROUP];
 export const DISPATCHER_OFFICE = 'dispatcher';
 
 /** So many events may be under way in one process. */
@@ -33,7 +37,8 @@ export interface SharedWorkerParts extends WorkerParts, Pick<DispatcherOfficePar
 export const startSharedWorker = (parts: SharedWorkerParts): Worker => {
   const runs = new WorkflowRuns(parts.aggregates, parts.launches);
   const shares = new Shares(parts);
-  shares.consume(managersOf(parts, runs), { group: WORKERS_GROUP, atOnce: AT_ONCE });
+  const managers = [...managersOf(parts, runs), replayedGroups(parts.groups, GROUPS)];
+  shares.consume(managers, { group: WORKERS_GROUP, atOnce: AT_ONCE });
   shares.spread(workflowStarts(runs), { group: STARTS_GROUP, atOnce: AT_ONCE });
   const office = dispatcherOf(parts);
   shares.run((signal) => parts.elections.hold(DISPATCHER_OFFICE, (turn) => office.hold(turn), signal));

@@ -13,4 +13,4 @@ export { admission, freedSlots, queue, runnerAdmission, workflowStarts } from '.
 export { untilAborted } from './until-aborted.js';
 export { WaitingJobs } from './waiting-jobs.js';
 export { type NodeLaunches, WorkflowRuns } from './workflow-runs.js';
-export { countParked } from './parked-events.js';
+export { type Parked, parkedEvents } from './parked-events.js';

@@ -1,19 +1,23 @@
 import type { EventLog, ReadStore, StoredEvent } from '@application/ports';
 import type { ProcessManager } from './process-manager.js';
 
-interface Parked {
+/** An event that was put aside, and why. */
+export interface Parked {
   readonly manager: string;
   readonly stream: string;
   readonly revision: number;
   readonly type: string;
   readonly error: string;
+  /** When the event was recorded; notes of older programs do not tell. */
+  readonly at?: string;
 }
 
 const PREFIX = 'parked:';
 const noteOf = (event: StoredEvent, { name }: ProcessManager): string => `${PREFIX}${event.position}:${name}`;
 
-/** How many events are put aside, whatever manager could not handle them. */
-export const countParked = async (store: Pick<ReadStore, 'notes'>): Promise<number> => (await store.notes(PREFIX)).size;
+/** All events that are put aside, oldest first. */
+export const parkedEvents = async (store: Pick<ReadStore, 'notes'>): Promise<readonly Parked[]> =>
+  [...(await store.notes(PREFIX)).values()].map((text) => JSON.parse(text) as Parked);
 
 /** Events that a manager could not handle, put aside so that the rest goes on. */
 export class ParkedEvents {
@@ -24,8 +28,8 @@ export class ParkedEvents {
 
   async park(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const { stream, revision, type } = event;
-    const parked: Parked = { manager: manager.name, stream, revision, type, error: text };
+    const { stream, revision, type, meta } = event;
+    const parked: Parked = { manager: manager.name, stream, revision, type, error: text, at: meta.at };
     await this.store.setNote(noteOf(event, manager), JSON.stringify(parked));
   }
 

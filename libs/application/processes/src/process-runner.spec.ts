@@ -173,7 +173,7 @@ describe('a process runner', () => {
       expect(parked?.final).toBe(true);
       const note = await store.note(`parked:${parked?.event.position}:a`);
       expect(JSON.parse(note ?? '')).toEqual({
-        ...{ manager: 'a', stream: 'job-1', revision: 0, type: 'Happened' },
+        ...{ manager: 'a', stream: 'job-1', revision: 0, type: 'Happened', at: '' },
         error: 'Error: not now',
       });
     });

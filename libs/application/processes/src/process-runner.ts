@@ -37,7 +37,7 @@ const OUTAGE_DELAY_MS = 500;
 /**
  * Feeds process managers from the log: dispatch first, then move the checkpoint, so that a crash repeats but never drops.
  * Per key in log order, across keys side by side. An event that keeps failing is parked with its error and the rest goes on;
- * it is tried once more at the next start.
+ * it is tried once more at the next start, and when the log tells that somebody wants that.
  */
 export class ProcessRunner {
   private readonly byType = new Map<string, ProcessManager[]>();
@@ -56,7 +56,7 @@ export class ProcessRunner {
 
   constructor(private readonly options: ProcessRunnerOptions) {
     this.parked = new ParkedEvents(options.log, options.store);
-    for (const manager of options.managers) {
+    for (const manager of [...options.managers, this.replays()]) {
       for (const type of manager.reactsTo) this.byType.set(type, [...(this.byType.get(type) ?? []), manager]);
     }
   }
@@ -108,15 +108,19 @@ export class ProcessRunner {
     if (!managers) return;
     this.inFlight.set(event.position, { left: managers.length, before: this.lastSeen });
     for (const manager of managers) {
-      const key = `${manager.name} ${manager.key ? manager.key(event) : event.stream}`;
-      const before = this.chains.get(key);
-      const work = before ? before.then(() => this.attempt(manager, event)) : this.attempt(manager, event);
-      const link: Promise<void> = work.then(() => {
-        this.finished(event.position);
-        if (this.chains.get(key) === link) this.chains.delete(key);
-      });
-      this.chains.set(key, link);
+      const work = (): Promise<void> => this.attempt(manager, event).then(() => this.finished(event.position));
+      void this.inTurn(manager, event, work);
     }
+  }
+
+  /** @param work must not reject */
+  private inTurn(manager: ProcessManager, event: StoredEvent, work: () => Promise<void>): Promise<void> {
+    const key = `${manager.name} ${manager.key ? manager.key(event) : event.stream}`;
+    const link: Promise<void> = (this.chains.get(key)?.then(work) ?? work()).then(() => {
+      if (this.chains.get(key) === link) this.chains.delete(key);
+    });
+    this.chains.set(key, link);
+    return link;
   }
 
   private async attempt(manager: ProcessManager, event: StoredEvent): Promise<void> {
@@ -157,15 +161,34 @@ export class ProcessRunner {
     if (entry) entry.left = Number.POSITIVE_INFINITY;
   }
 
+  /** Somebody has mended what hindered events. */
+  private replays(): ProcessManager {
+    const handle = async (): Promise<void> => {
+      try {
+        await this.retryParked();
+      } catch (error) {
+        if (isOutage(error)) throw error;
+        this.onFailure(error);
+      }
+    };
+    return { name: 'replays', reactsTo: ['ParkedEventsReplayed'], handle };
+  }
+
   /** What hindered an event may be gone with the process it hindered. */
   private async retryParked(): Promise<void> {
-    for await (const [manager, event] of this.parked.of(this.options.managers)) {
-      try {
-        await manager.handle(event);
-        await this.parked.forget(manager, event);
-      } catch (error) {
-        this.options.onTrouble({ manager: manager.name, event, attempt: 1, final: true, error });
-      }
+    const retried: Promise<void>[] = [];
+    for await (const [manager, event] of this.parked.of(this.options.managers))
+      retried.push(this.inTurn(manager, event, () => this.retry(manager, event)));
+    await Promise.all(retried);
+  }
+
+  private async retry(manager: ProcessManager, event: StoredEvent): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    try {
+      await manager.handle(event);
+      await this.parked.forget(manager, event);
+    } catch (error) {
+      this.options.onTrouble({ manager: manager.name, event, attempt: 1, final: true, error });
     }
   }
 

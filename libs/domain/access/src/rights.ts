@@ -114,6 +114,7 @@ export const RIGHTS = {
   history: { read: SUPERUSERS },
   setting: { read: SUPERUSERS },
   instance: { read: SUPERUSERS },
+  parked_event: { read: SUPERUSERS, replay: SUPERUSERS },
   role: { read: ['read_role'], grant: ['admin_role'] },
   job: {
     ...ofJobs,

@@ -13,6 +13,17 @@ const HEALTH = objectOf({
   parked: { type: ['integer', 'null'], description: 'Events put aside because they kept failing.' },
 });
 
+/** Events that kept failing, and were put aside. */
+const PARKED = objectOf({
+  ...{ count: INTEGER, next: { type: ['string', 'null'] }, previous: { type: ['string', 'null'] } },
+  results: arrayOf(
+    objectOf({
+      ...{ type: TEXT, handler: TEXT, stream: TEXT, revision: INTEGER, event_type: TEXT, error: TEXT },
+      recorded: { type: ['string', 'null'], description: 'When the event was recorded.' },
+    }),
+  ),
+});
+
 /** What the installation tells of itself. */
 export const INSTALLATION_SHAPES: Shapes = {
   '/api/': {
@@ -50,6 +61,10 @@ export const INSTALLATION_SHAPES: Shapes = {
       },
     },
   },
+  '/api/v2/parked_events/': {
+    GET: { answers: PARKED, query: { page: 'Which page.', page_size: 'How many on a page.' } },
+  },
+  '/api/v2/parked_events/replay/': { POST: { answers: objectOf({ replayed: INTEGER }), status: 202 } },
   '/api/v2/instances/': list('Instance'),
   '/api/v2/instances/:id/': { GET: { answers: { $ref: '#/components/schemas/Instance' } } },
   '/api/v2/instances/:id/jobs/': list('UnifiedJob'),
