@@ -1,11 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServer } from '../../scripts/running-server.cjs';
 import type { FailingOver } from './failing-over.js';
 
 const AT_ONCE = 2;
+/** Leaves the machine to the servers that start meanwhile, and connections in use. */
+const BETWEEN_MS = 5;
 
 const health = async ({ base }: RunningServer): Promise<number> => (await fetch(`${base}/health/`)).status;
 
-/** Reads and writes without a pause until it is told to stop; what was answered, and what was not. */
+/** Reads and writes on and on until it is told to stop; what was answered, and what was not. */
 export const traffic = (client: FailingOver) => {
   const [statuses, failures]: [number[], unknown[]] = [[], []];
   let isOver = false;
@@ -17,6 +20,7 @@ export const traffic = (client: FailingOver) => {
         ({ status }) => void statuses.push(status),
         (error: unknown) => void failures.push(error),
       );
+      await pause(BETWEEN_MS);
     }
   };
   const lanes = Array.from({ length: AT_ONCE }, (_, lane) => goOn(lane));

@@ -34,7 +34,7 @@ it('two servers are restarted in turn without a request that fails', async () =>
   await stop();
   expect(failures).toEqual([]);
   expect(new Set(statuses)).toEqual(new Set([200, 201]));
-});
+}, 120_000);
 
 /** Refused; or let in by the system and never by the program, which stopped listening at that moment. */
 const isTurnedAway = (failure: unknown): boolean =>
