@@ -2,6 +2,7 @@
 import { prepare } from './cairn.mjs';
 import { ARTIFACT_BYTES } from './graph.mjs';
 import { startWalker } from './limit/start.mjs';
+import { engines } from './measure/engines.mjs';
 import { latency } from './measure/latency.mjs';
 import { lists } from './measure/lists.mjs';
 import { withPlaybooks } from './measure/playbooks.mjs';
@@ -144,6 +145,32 @@ export const playbookFigures = async (say) => {
       limit: { of: 'its seven bare runs', value: bareSeven },
       aim: 'aim: ratio <= 0.9',
     }),
+  ];
+};
+
+const ENGINES_IDLE = { launches: 40, warmUp: 10 };
+const ENGINES_LOAD = { workflows: 100, rounds: 3 };
+
+/** Log and rows in files beside EventStoreDB (its double) and PostgreSQL; one process beside one for each role. */
+export const engineFigures = async (say) => {
+  const postgres = process.env.CAIRN_TEST_POSTGRES;
+  if (!postgres) throw new Error('needs a PostgreSQL: node scripts/with-postgres.mjs npm run bench -- --only engines');
+  const given = { postgres, environment: NOOP, idle: ENGINES_IDLE, load: ENGINES_LOAD };
+  const { embedded, one, three } = await engines(given, say);
+  return [
+    ...besideEachOther('engines', one, { of: 'files', figures: embedded }),
+    ...besideEachOther('three processes', three, { of: 'one process', figures: one }),
+  ];
+};
+
+const besideEachOther = (what, own, { of, figures }) => {
+  const line = (name, unit, value) =>
+    figure(`${what}: ${name}`, { value: value(own), unit, limit: { of, value: value(figures) } });
+  return [
+    line('workflows, 32 clients', '/s', ({ workflowsPerSecond }) => workflowsPerSecond),
+    line('CPU for 1,000 nodes', 's', ({ cpuPerThousandNodes }) => cpuPerThousandNodes),
+    line('launch answered, p50', 'ms', ({ launchP50 }) => launchP50),
+    line('end of a job to start of the next, p50', 'ms', ({ hopP50 }) => hopP50),
   ];
 };
 

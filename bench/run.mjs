@@ -2,11 +2,11 @@
 // Measures the built server beside the limits of the machine; see bench/README.md.
 //   npm run bench                     everything, in five to ten minutes
 //   npm run bench -- --json FILE      also writes the figures to a file
-//   npm run bench -- --only walk      one part of: walk, lists, start, playbooks
+//   npm run bench -- --only walk      one part of: walk, lists, start, playbooks, engines
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calibrate, description, useTwoCores } from './machine.mjs';
-import { listFigures, playbookFigures, startFigures, walkFigures } from './parts.mjs';
+import { engineFigures, listFigures, playbookFigures, startFigures, walkFigures } from './parts.mjs';
 import { figure, print } from './report.mjs';
 
 const PARTS = {
@@ -14,10 +14,12 @@ const PARTS = {
   lists: { title: 'Lists among 100,000 hosts and 100,000 jobs, 50 roles', measure: listFigures },
   start: { title: 'Start and memory', measure: startFigures },
   playbooks: { title: 'Real playbooks beside bare runs of the same play', measure: playbookFigures },
+  engines: { title: 'EventStoreDB (its double) and PostgreSQL, one process and three', measure: engineFigures },
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
-const chosen = values.only ?? Object.keys(PARTS);
+// Engines need a PostgreSQL, which not every machine has.
+const chosen = values.only ?? Object.keys(PARTS).filter((name) => name !== 'engines');
 const unknown = chosen.filter((name) => !(name in PARTS));
 if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}`);
 

@@ -81,7 +81,7 @@ class RunningServer {
 
   async ready() {
     for (const deadline = Date.now() + START_MS; Date.now() < deadline && this.isRunning; await wait(LOOK_EVERY_MS)) {
-      if (await answers(`${this.base}/api/v2/ping/`)) return this;
+      if (await answers(`${this.base}/health/`)) return this;
     }
     throw new Error(`the server did not answer on ${this.base}\n${this.#output}`);
   }
