@@ -166,6 +166,22 @@ describe('AggregateRunner', () => {
       expect(await load(shared)).toMatchObject({ state: 2 });
       expect(await add(shared, { by: 1, max: 2 })).toMatchObject({ events: [] });
     });
+
+    it('decides by heart on a shared log, unless there is nothing to do or that was old', async () => {
+      const shared = runnerOn(log, { isShared: true });
+      const readsOf = async (command: Add): Promise<readonly [number, number]> => {
+        const before = log.reads;
+        const { state } = await add(shared, command);
+        return [state, log.reads - before];
+      };
+      expect(await readsOf({ by: 1 })).toEqual([1, 1]);
+      expect(await readsOf({ by: 1 })).toEqual([2, 0]);
+      expect(await readsOf({ by: 1, max: 2 })).toEqual([2, 1]);
+      await add(runner, { by: 1 });
+      expect(await readsOf({ by: 1, max: 4 })).toEqual([4, 1]);
+      await add(runner, { by: 1 });
+      expect(await readsOf({ by: 1, max: 5 })).toEqual([5, 1]);
+    });
   });
 
   describe('when the answer is lost', () => {

@@ -23,7 +23,7 @@ export interface RunnerOptions {
   readonly clock: Clock;
   /** Streams whose state is kept in memory; a few thousand by default. */
   readonly cacheSize?: number;
-  /** Other processes append to this log too: a remembered state is brought up to date before it is used. */
+  /** Other processes append to this log too: a remembered state may be old. */
   readonly isShared?: boolean;
   /** How to wait between repeats of an append; for tests. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -46,6 +46,12 @@ export interface Handled<State> {
   readonly revision: number;
   /** Of the stream's newest known event: what a reader of its own writes waits for. */
   readonly position: Position | undefined;
+}
+
+/** A decision, and what it was made on. */
+interface Decided<State, Event extends DomainEvent> {
+  readonly before: Folded<State>;
+  readonly decided: readonly Event[];
 }
 
 /** How many aggregates of one stream are remembered: a workflow template lies there with its graph. */
@@ -96,14 +102,15 @@ export class AggregateRunner {
     handling: Handling<State, Command, Event>,
   ): Promise<Handled<State>> {
     for (let decision = 1; ; decision += 1) {
-      const before = await this.folded(handling);
-      const decided = decide(handling, before);
+      const { before, decided } = (decision === 1 && this.decidedByHeart(handling)) || (await this.decided(handling));
       if (decided.length === 0) return resultOf([], before);
       try {
         return await this.append(handling, before, decided);
       } catch (error) {
-        this.recent.delete(handling.stream);
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        const isConflict = error instanceof WrongExpectedRevision;
+        // What is remembered of a shared stream is not wrong then, only old: the rest is read.
+        if (!isConflict || !this.options.isShared) this.recent.delete(handling.stream);
+        if (!isConflict) throw error;
         await this.afterConflict(decision, error);
       }
     }
@@ -114,6 +121,30 @@ export class AggregateRunner {
     const { isShared, wait = pause } = this.options;
     if (decision >= MAX_DECISIONS[isShared ? 'shared' : 'alone']) throw tooManyConflicts(error);
     if (isShared) await wait(Math.random() * decision * APART_MS);
+  }
+
+  private async decided<State, Command, Event extends DomainEvent>(
+    handling: Handling<State, Command, Event>,
+  ): Promise<Decided<State, Event>> {
+    const before = await this.folded(handling);
+    return { before, decided: decide(handling, before) };
+  }
+
+  /**
+   * On a shared log what is remembered is good enough for a decision to append, for the append finds out when it is old. A
+   * refusal, or that there is nothing to do, must not rest on it.
+   */
+  private decidedByHeart<State, Command, Event extends DomainEvent>(
+    handling: Handling<State, Command, Event>,
+  ): Decided<State, Event> | undefined {
+    const before = this.options.isShared ? this.own(handling) : undefined;
+    if (!before) return undefined;
+    try {
+      const decided = decide(handling, before);
+      return decided.length > 0 ? { before, decided } : undefined;
+    } catch {
+      return undefined; // decided again on what is there now, which tells what is wrong
+    }
   }
 
   private async append<State, Command, Event extends DomainEvent>(
@@ -153,22 +184,21 @@ export class AggregateRunner {
   private async folded<State, Event extends DomainEvent>(reading: Reading<State, Event>): Promise<Folded<State>> {
     const known = this.known(reading);
     if (known) return known;
-    const own = this.recent.get(reading.stream)?.find(({ evolve }) => evolve === reading.decider.evolve);
-    const folded = own ? await readOn(this.log, reading, own as Folded<State>) : await readFolded(this.log, reading);
-    return this.remember(reading, folded);
+    const own = this.own(reading);
+    return this.remember(reading, own ? await readOn(this.log, reading, own) : await readFolded(this.log, reading));
+  }
+
+  /** What is remembered, new or old. */
+  private own<State, Event extends DomainEvent>({ stream, decider }: Reading<State, Event>): Folded<State> | undefined {
+    return this.recent.get(stream)?.find(({ evolve }) => evolve === decider.evolve) as Folded<State> | undefined;
   }
 
   /** What is remembered, when it is sure to be the newest. */
-  private known<State, Event extends DomainEvent>({
-    stream,
-    decider,
-  }: Reading<State, Event>): Folded<State> | undefined {
+  private known<State, Event extends DomainEvent>(reading: Reading<State, Event>): Folded<State> | undefined {
     if (this.options.isShared) return undefined;
-    const folds = this.recent.get(stream);
-    const own = folds?.find(({ evolve }) => evolve === decider.evolve);
-    return folds?.some(({ revision }) => revision > (own?.revision ?? -1))
-      ? undefined
-      : (own as Folded<State> | undefined);
+    const own = this.own(reading);
+    const isBehind = this.recent.get(reading.stream)?.some(({ revision }) => revision > (own?.revision ?? -1));
+    return isBehind ? undefined : own;
   }
 
   private remember<State, Event extends DomainEvent>(
