@@ -47,6 +47,7 @@ export const startInstallation = async (processes, environment) => {
   }
   return {
     access: { ...home, base: servers[0].base },
+    servers,
     pids: servers.map(({ pid }) => pid),
     stop: async () => {
       for (const server of servers.toReversed()) await server.stop();
