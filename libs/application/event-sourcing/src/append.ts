@@ -58,8 +58,8 @@ const metaOf = ({ correlation, causation, actor, at, request, authz }: Sealing, 
     ? { correlation, causation, actor, at, hash }
     : { correlation, causation, actor, at, ...(request !== undefined && { request }), ...(authz && { authz }), hash };
 
-/** Waits before repeating an append whose outcome is unknown, in ms. */
-const BACK_OFF = [20, 100, 500, 2000];
+/** Waits before repeating an append whose outcome is unknown, in ms: longer than a cluster takes to find another leader. */
+const BACK_OFF = [20, 100, 500, 2000, 5000];
 
 /**
  * Appends until the outcome is known: the same events with the same ids, so that what was written counts once.

@@ -200,7 +200,7 @@ describe('AggregateRunner', () => {
     it('gives up in the end, and then knows nothing by heart', async () => {
       await add(runner, { by: 1 });
       log.afterAppend.push(lostAnswer);
-      log.beforeAppend.push(() => undefined, ...Array.from({ length: 4 }, () => lostAnswer));
+      log.beforeAppend.push(() => undefined, ...Array.from({ length: 5 }, () => lostAnswer));
       await expect(add(runner, { by: 1 })).rejects.toThrow(LogUnavailable);
       expect(await load(runner)).toMatchObject({ state: 2, revision: 1 });
     });
