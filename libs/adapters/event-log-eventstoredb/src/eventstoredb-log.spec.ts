@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LogUnavailable, type NewEvent, type StoredEvent } from '@application/ports';
+import { LogRefused, LogUnavailable, type NewEvent, type StoredEvent } from '@application/ports';
 import { SYSTEM_ACTOR } from '@domain/kernel';
 import { type AppendFault, EventStoreDouble } from '@testing/eventstoredb';
 import { EventStoreDbLog } from './eventstoredb-log.js';
@@ -58,6 +58,14 @@ describe('an append that fails', () => {
     await Promise.all(events.map(send));
     expect((await allIds()).slice(1).sort()).toEqual(events.map(({ id }) => id).sort());
   });
+});
+
+it('is refused for good when it is more than the store takes at once, and hinders nothing', async () => {
+  const large = { ...anEvent(), data: { text: 'x'.repeat(1024 * 1024) } };
+  await expect(log.append('job-1', 'no-stream', [large])).rejects.toThrow(LogRefused);
+  const small = anEvent();
+  await log.append('job-1', 'no-stream', [small]);
+  expect(await allIds()).toEqual([small.id]);
 });
 
 describe('an append that another process made first', () => {

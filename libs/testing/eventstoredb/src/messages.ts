@@ -1,8 +1,10 @@
 import { Metadata, status } from '@grpc/grpc-js';
+import type { Message } from 'google-protobuf';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import {
   AllStreamPosition,
+  MaximumAppendSizeExceeded,
   StreamIdentifier,
   UUID,
   WrongExpectedVersion,
@@ -115,11 +117,21 @@ export const conflict = (request: BatchAppendReq, expected: Expected, actual: Ex
   else details.setCurrentStreamRevision(String(actual));
   if (expected === 'no-stream') details.setExpectedNoStream(new Empty());
   else details.setExpectedStreamPosition(String(expected));
+  return refused(request, 'WrongExpectedVersion', details);
+};
+
+export const tooLarge = (request: BatchAppendReq, most: number): BatchAppendResp => {
+  const details = new MaximumAppendSizeExceeded();
+  details.setMaxappendsize(most);
+  return refused(request, 'MaximumAppendSizeExceeded', details);
+};
+
+const refused = (request: BatchAppendReq, name: string, details: Message): BatchAppendResp => {
   const packed = new Any();
-  packed.pack(details.serializeBinary(), 'event_store.client.WrongExpectedVersion');
+  packed.pack(details.serializeBinary(), `event_store.client.${name}`);
   const error = new Status();
   error.setCode(status.FAILED_PRECONDITION as unknown as Parameters<Status['setCode']>[0]);
-  error.setMessage('WrongExpectedVersion');
+  error.setMessage(name);
   error.setDetails(packed);
   const response = answerTo(request);
   response.setError(error);

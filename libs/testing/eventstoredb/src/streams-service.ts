@@ -22,6 +22,7 @@ import {
   readEvent,
   streamName,
   streamNotFound,
+  tooLarge,
 } from './messages.js';
 import type { Shared } from './shared.js';
 import type { Kept, StoredLog } from './stored-log.js';
@@ -33,6 +34,9 @@ interface Gathered {
   readonly first: BatchAppendReq;
   readonly events: ReturnType<typeof proposedEvents>;
 }
+
+/** As the server has it, unless it is told otherwise. */
+const MOST_BYTES = 1024 * 1024;
 
 /** Reads, subscriptions and appends. */
 export class StreamsDouble {
@@ -124,6 +128,8 @@ export class StreamsDouble {
     if (refusal) return void call.emit('error', refusal);
     if (fault === 'silent') return;
     if (fault !== undefined && !fault.startsWith('done')) return void call.emit('error', this.failureOf(fault));
+    const size = events.reduce((sum, { data, customMetadata }) => sum + data.length + customMetadata.length, 0);
+    if (size > MOST_BYTES) return void call.write(tooLarge(first, MOST_BYTES));
     const [stream, expected] = [streamName(options.getStreamIdentifier()), expectedOf(options)];
     const outcome = this.log.append(stream, expected, events);
     if (fault !== undefined) return void call.emit('error', this.failureOf(fault));
