@@ -100,4 +100,33 @@ describe('a group', () => {
     expect(await groups.parked(place.group)).toEqual([]);
     await groups.close();
   });
+
+  describe('that had something put aside when it was about something else', () => {
+    const failing = () => Promise.reject(new Error('not today'));
+    const filter = { eventTypes: ['Old', 'New'] };
+
+    beforeEach(async () => {
+      await place.write('job-1', 0, 1, 'Old');
+      const before = await place.consumer({ filter: { eventTypes: ['Old'] } }, failing);
+      const head = await place.log.head();
+      await place.described(before, (state) => state.parked === 1 && (state.done ?? '') >= (head ?? ''));
+      await before.stop();
+    });
+
+    it('tries that once more', async () => {
+      const after = await place.consumer({ filter });
+      await after.until(() => after.places.includes('job-1@0'));
+      await place.described(after, (state) => state.parked === 0 && state.consumers === 1);
+    });
+
+    it('keeps it while it fails, and does not hand it out to nobody', async () => {
+      const after = await place.consumer({ filter }, failing);
+      await after.until(() => after.troubles.some((trouble) => trouble.kind === 'event' && trouble.final));
+      await after.groups.replayParked(place.group);
+      const all = await after.groups.parked(place.group);
+      expect(new Set(all.map(({ event }) => `${event.stream}@${event.revision}`.slice(place.prefix.length)))).toEqual(
+        new Set(['job-1@0']),
+      );
+    });
+  });
 });

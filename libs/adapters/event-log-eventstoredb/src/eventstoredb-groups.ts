@@ -59,8 +59,10 @@ export class EventStoreDbGroups implements ConsumerGroups {
 
   async replayParked(group: string): Promise<void> {
     await this.asked(async () => {
-      for (const { groupName, stats } of await this.groups.of(group)) {
-        if (stats.parkedMessageCount > 0n) await this.client.replayParkedMessagesToAll(groupName);
+      const all = await this.groups.of(group);
+      for (const { groupName, stats, connections } of all) {
+        const isLeft = all.length > 1 && connections.length === 0; // by those with another filter: what it hands out, nobody gets
+        if (stats.parkedMessageCount > 0n && !isLeft) await this.client.replayParkedMessagesToAll(groupName);
       }
     });
   }

@@ -8,6 +8,7 @@ import { type ConsumeOptions, type Delivery, isSelected, OrderedWork, type WorkO
 import { storedEvent } from '../stored-events.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { storeName } from './group-names.js';
+import { parkedIn } from './parked-events.js';
 import { isGroupMissing, type StoreGroups } from './store-groups.js';
 
 /** Waits before a broken subscription is opened again, in ms; the last one repeats. */
@@ -22,6 +23,7 @@ export class GroupConsumer {
   private readonly acknowledgements = new Acknowledgements(() => this.subscription);
   private subscription: PersistentSubscriptionToAll | undefined;
   private failures = 0;
+  private inheriting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly client: EventStoreDBClient,
@@ -40,7 +42,7 @@ export class GroupConsumer {
     let isPrepared = false;
     while (!signal.aborted) {
       try {
-        if (!isPrepared) await this.groups.prepare(this.options);
+        if (!isPrepared) await this.prepare();
         isPrepared = true;
         await Promise.race([aborted, this.broken()]);
       } catch (error) {
@@ -52,6 +54,27 @@ export class GroupConsumer {
       }
     }
     await this.finish();
+  }
+
+  private async prepare(): Promise<void> {
+    await this.groups.prepare(this.options);
+    this.inheriting = this.inherit().catch((error: unknown) =>
+      this.options.onTrouble({ kind: 'connection', failures: this.failures, error }),
+    );
+  }
+
+  /** What was put aside while the group was about something else is tried once more: nobody would be handed that again. */
+  private async inherit(): Promise<void> {
+    for (const name of await this.groups.left(this.options)) {
+      let isDone = true;
+      for (const { event } of await parkedIn(this.client, name)) {
+        if (!isSelected(event, this.options.filter)) continue;
+        const outcome = await this.work.take(event, 0);
+        isDone &&= outcome?.kind === 'done';
+        this.keepBounded();
+      }
+      if (isDone) await this.groups.remove(name);
+    }
   }
 
   private async rest(): Promise<void> {
@@ -107,6 +130,7 @@ export class GroupConsumer {
 
   /** The last acknowledgements have arrived when the store answers something that was asked after them. */
   private async finish(): Promise<void> {
+    await this.inheriting;
     await this.work.settled();
     const { subscription } = this;
     if (!subscription) return;

@@ -32,6 +32,15 @@ export class StoreGroups {
     }
   }
 
+  /** Groups with other filters that nobody consumes any more, and that have something put aside. */
+  async left({ group, filter }: Pick<ConsumeOptions, 'group' | 'filter'>): Promise<readonly string[]> {
+    const name = storeName(group, filter);
+    const left = (await this.of(group)).filter(
+      (one) => one.connections.length === 0 && one.stats.parkedMessageCount > 0n,
+    );
+    return left.map(({ groupName }) => groupName).filter((other) => other !== name);
+  }
+
   private async create(
     name: string,
     { filter, from, sharing }: Creation,
@@ -48,7 +57,7 @@ export class StoreGroups {
     }
   }
 
-  private async remove(name: string): Promise<void> {
+  async remove(name: string): Promise<void> {
     try {
       await this.client.deletePersistentSubscriptionToAll(name);
     } catch (error) {
