@@ -1,1 +1,3 @@
-module.exports = require('../../scripts/test-rows.cjs').setUp;
+const { setUp } = require('../../scripts/test-rows.cjs');
+
+module.exports = setUp;

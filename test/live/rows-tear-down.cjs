@@ -1,1 +1,3 @@
-module.exports = require('../../scripts/test-rows.cjs').tearDown;
+const { tearDown } = require('../../scripts/test-rows.cjs');
+
+module.exports = tearDown;
