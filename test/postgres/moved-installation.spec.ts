@@ -116,6 +116,7 @@ describe('an installation', () => {
     for (const times of [1, 2]) {
       expect(await cairn(['import', log], goal())).toContain(times === 1 ? 'found the same' : 'were there before');
       await cairn(['import', '--output', output], goal());
+      if (times === 1) await expect(startServer(home, goal())).rejects.toThrow(/there are no keys in PostgreSQL/);
       await cairn(['keys', 'import'], { ...goal(), CAIRN_DATA: home.data });
     }
   }, 60_000);

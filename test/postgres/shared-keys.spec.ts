@@ -41,7 +41,9 @@ it('a process makes no password for an admin that is there', async () => {
 });
 
 it('what a process sealed opens in the others, until one of them has shredded it', async () => {
-  const [one, two] = await Promise.all(['a', 'b'].map((name) => openKeys(cairn.settings(name), fail)));
+  const [one, two] = await Promise.all(
+    ['a', 'b'].map((name) => openKeys(cairn.settings(name), { isFirstStart: true, onLost: fail })),
+  );
   if (!one || !two) throw new Error('two processes are needed');
   const [mine, other] = [sealSecrets(one.keyring), sealSecrets(two.keyring)];
   const sealed = await mine.seal('credential-5', 'password', 'secret');

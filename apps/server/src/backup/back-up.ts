@@ -13,7 +13,7 @@ import type { Settings } from '../configuration/settings.js';
 import { checkLogFile } from '../verification/check-log.js';
 import { syncTree } from './sync-tree.js';
 
-type BackupSettings = Pick<Settings, 'data' | 'projectsRoot' | 'masterKey'>;
+type BackupSettings = Pick<Settings, 'data' | 'projectsRoot' | 'masterKey' | 'readStore'>;
 
 /**
  * Copies what cannot be made again into a new directory, beside a server that may be at work. The copy is a data directory: a
@@ -48,6 +48,8 @@ const copyParts = async (settings: BackupSettings, draft: string, tell: (line: s
   if (existsSync(from.readModels)) copyNotes(from.readModels, to.readModels, KEPT_NOTES);
   for (const part of ['keys', 'tls', 'adminPassword'] as const) await copyTree(from[part], to[part]);
   await listProjects(settings, draft, tell);
+  if (settings.readStore !== null)
+    tell('The output of jobs is in PostgreSQL and not in the backup: bin/cairn export --output FILE.');
   if (settings.masterKey !== null)
     tell('The master key comes from CAIRN_MASTER_KEY: keep it too, it is not in the backup.');
 };

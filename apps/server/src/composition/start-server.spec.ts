@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,6 +127,21 @@ describe('a server', () => {
     removeLog();
     copyLogFile(logFile(join(folder, 'other')), logFile(join(folder, 'data')));
     await expect(start()).rejects.toThrow(/belong to another log than the one that is configured/);
+  });
+
+  it('is refused where the keys of its log are gone, and where its rows cannot be read', async () => {
+    const first = await start();
+    await stop(first.server);
+    renameSync(join(folder, 'data/keys'), join(folder, 'keys'));
+    await expect(start()).rejects.toThrow(/there are no keys in .* but a log that may hold secrets: restore them/);
+    rmSync(join(folder, 'data/keys'), { recursive: true });
+    renameSync(join(folder, 'keys'), join(folder, 'data/keys'));
+    const rows = join(folder, 'data/read-models.sqlite');
+    for (const end of ['-wal', '-shm']) rmSync(`${rows}${end}`, { force: true });
+    writeFileSync(rows, 'something else entirely, and long enough to be looked at '.repeat(9));
+    await expect(start()).rejects.toThrow(/read-models.sqlite: .* Remove it, and it is made again/);
+    rmSync(rows);
+    await start();
   });
 
   it('is complete after its first start, and a later one writes nothing', async () => {

@@ -65,7 +65,8 @@ export const openStores = async (
   try {
     const rows = await openRows(settings, log, events);
     opened.push(rows.close);
-    const keys = await openKeys(settings, events.onLost);
+    const isFirstStart = (await log.head()) === undefined;
+    const keys = await openKeys(settings, { isFirstStart, onLost: events.onLost });
     opened.push(keys.close);
     return storesOn({ log, rows, keyring: keys.keyring, close: closeAll }, isShared(settings));
   } catch (error) {

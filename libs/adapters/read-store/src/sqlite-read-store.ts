@@ -8,6 +8,7 @@ import {
   type ReadDb,
   type ReadSchema,
   type ReadStore,
+  ReadStoreUnavailable,
   type Row,
   type RowWriter,
   type SeenEvent,
@@ -204,12 +205,20 @@ export class SqliteReadStore implements ReadStore {
   }
 }
 
+const SETTINGS =
+  'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;';
+
+/** @throws ReadStoreUnavailable when the file is none of SQLite's, or damaged at its beginning */
 const connect = (file: string): CachedConnection => {
   const database = new DatabaseSync(file, { timeout: 5000 });
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000;',
-  );
-  return new CachedConnection(database);
+  try {
+    database.exec(SETTINGS);
+    return new CachedConnection(database);
+  } catch (cause) {
+    database.close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ReadStoreUnavailable(`${file}: ${reason}. Remove it, and it is made again`, { cause });
+  }
 };
 
 const asKyselyDatabase = (connection: CachedConnection) => ({
