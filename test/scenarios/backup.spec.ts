@@ -24,7 +24,7 @@ let waiting: number;
 let before: unknown;
 
 const start = async (on: Pick<Home, 'data' | 'projects' | 'password'>): Promise<void> => {
-  server = await startServer(on);
+  server = await startServer(on, { CAIRN_READ_STORE: '' }); // in files, whatever specs are told
   api = apiOf({ ...home, base: server.base });
 };
 
