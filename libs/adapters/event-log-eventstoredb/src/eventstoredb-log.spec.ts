@@ -68,6 +68,13 @@ it('is refused for good when it is more than the store takes at once, and hinder
   expect(await allIds()).toEqual([small.id]);
 });
 
+it('goes on with its one stream of appends when what is read breaks', async () => {
+  await log.append('job-1', 'no-stream', [anEvent()]);
+  double.subscriptions.breakAll();
+  for (let revision = 0; revision < 20; revision++) await log.append('job-1', revision, [anEvent()]);
+  expect(double.writers).toBe(1);
+});
+
 describe('an append that another process made first', () => {
   it('is a repeat even where nobody here has seen it', async () => {
     const other = await EventStoreDbLog.open(double.connection);

@@ -34,6 +34,16 @@ const ANSWER_MS = 15_000;
 const DISPOSAL_MS = 1_000;
 
 /**
+ * A client that meets an error goes on with a new connection, and with a second stream of appends beside the one that is open. The
+ * end of either then takes the answers of both away, and an answer without a question ends the process. So appends have a client
+ * of their own, which nothing but appends can make change its connection.
+ */
+interface Clients {
+  readonly reading: EventStoreDBClient;
+  readonly writing: EventStoreDBClient;
+}
+
+/**
  * The log in EventStoreDB (server 22.6 or later). Appends name a concrete revision and bring their own ids, so the store
  * recognises every repeat; whether one was a repeat is seen from where the store put it.
  */
@@ -47,11 +57,11 @@ export class EventStoreDbLog implements EventLog {
   private opening: Promise<void> | undefined;
 
   private constructor(
-    private readonly client: EventStoreDBClient,
+    private readonly clients: Clients,
     private readonly feed: LiveFeed,
     private readonly answerWithin: number,
   ) {
-    this.reader = new StoreReader(client);
+    this.reader = new StoreReader(clients.reading);
     this.furthest = feed.arrivals.head;
   }
 
@@ -62,12 +72,12 @@ export class EventStoreDbLog implements EventLog {
    * @throws LogRefused when it never will, so asked
    */
   static async open(connection: string, { answerWithin = ANSWER_MS } = {}): Promise<EventStoreDbLog> {
-    const client = await clientOf(connection);
+    const [reading, writing] = [await clientOf(connection), await clientOf(connection)];
     try {
-      const head = await new StoreReader(client).head();
-      return new EventStoreDbLog(client, new LiveFeed(client, head), answerWithin);
+      const head = await new StoreReader(reading).head();
+      return new EventStoreDbLog({ reading, writing }, new LiveFeed(reading, head), answerWithin);
     } catch (error) {
-      await client.dispose();
+      await Promise.all([reading.dispose(), writing.dispose()]);
       throw openFailure(error, placeOf(connection));
     }
   }
@@ -113,7 +123,9 @@ export class EventStoreDbLog implements EventLog {
     await Promise.allSettled(this.underWay.values());
     this.closing.abort();
     await this.feed.close();
-    await Promise.race([this.client.dispose(), pause(DISPOSAL_MS, undefined, { ref: false })]);
+    const { reading, writing } = this.clients;
+    const disposed = Promise.all([reading.dispose(), writing.dispose()]);
+    await Promise.race([disposed, pause(DISPOSAL_MS, undefined, { ref: false })]);
   }
 
   /** Followers outlive a store that goes and comes back. */
@@ -160,7 +172,7 @@ export class EventStoreDbLog implements EventLog {
       ...OF_LEADER,
       expectedRevision: expected === 'no-stream' ? 'no_stream' : BigInt(expected),
     } as const;
-    const send = () => this.client.appendToStream(stream, events.map(proposedEvent), options);
+    const send = () => this.clients.writing.appendToStream(stream, events.map(proposedEvent), options);
     try {
       const { position } = await this.inOrder(() => this.answered(send()));
       return position && positionText(position);
