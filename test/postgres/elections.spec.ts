@@ -70,6 +70,24 @@ describe('an office in PostgreSQL', () => {
     expect(troubles.length).toBeGreaterThan(0);
   });
 
+  it('is sought again also by one whose work the loss interrupted', async () => {
+    const elections = new PostgresElections(postgres.place, (_office, error) => troubles.push(error));
+    let times = 0;
+    const work = async (turn: AbortSignal): Promise<void> => {
+      times += 1;
+      if (times > 1) return;
+      await new Promise<void>((resolve) => turn.addEventListener('abort', () => resolve(), { once: true }));
+      turn.throwIfAborted();
+    };
+    const done = elections.hold('dispatcher', work, ended.signal);
+    holding.push(done);
+    await until(async () => {
+      if (times === 1) await cut();
+      return times === 2;
+    });
+    await done;
+  });
+
   it('is over when the work is done, and not sought again', async () => {
     const elections = new PostgresElections(postgres.place, (_office, error) => troubles.push(error));
     let times = 0;

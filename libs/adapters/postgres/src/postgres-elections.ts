@@ -37,6 +37,9 @@ export class PostgresElections implements Elections {
       try {
         await work(turn.signal);
         if (!turn.wasLost) return;
+      } catch (error) {
+        if (!turn.wasLost) throw error; // otherwise it was interrupted
+        this.onTrouble(office, error);
       } finally {
         await turn.end();
       }
