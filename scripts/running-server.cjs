@@ -8,8 +8,11 @@ const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
+const { logFor } = require('./test-log.cjs');
 const { readStoreFor } = require('./test-rows.cjs');
 
+/** As the one process of an installation is called that says nothing else. */
+const NODE_NAME = 'cairn-1';
 const ROOT = resolve(__dirname, '..');
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
 /** As `npm start` runs it. */
@@ -114,6 +117,8 @@ const startServer = async ({ data, projects, password }, environment = {}) => {
   };
   const readStore = readStoreFor(data);
   if (readStore !== null) settings.CAIRN_READ_STORE = readStore;
+  const log = await logFor(data);
+  if (log !== null) Object.assign(settings, { CAIRN_EVENTSTORE: log, CAIRN_NODE_NAME: NODE_NAME });
   const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY, '--no-demo'], {
     cwd: ROOT,
     env: { ...process.env, ...settings, CAIRN_ADMIN_PASSWORD: password, ...environment },

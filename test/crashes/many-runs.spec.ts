@@ -72,5 +72,5 @@ it('ends every acknowledged run, and executes no job twice, however often the se
 
 it('leaves a log whose hash chains hold', async () => {
   await survivor.stop();
-  expect(survivor.verify()).toBe('ok');
+  expect(await survivor.verify()).toBe('ok');
 });

@@ -55,7 +55,7 @@ describe('kill -9 during the demo workflow', () => {
 
   it('leaves a log whose hash chains hold', async () => {
     await survivor.stop();
-    expect(survivor.verify()).toBe('ok');
+    expect(await survivor.verify()).toBe('ok');
     expect(acknowledged).toBeGreaterThan(0);
   });
 });

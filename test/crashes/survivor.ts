@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Api } from '../../apps/server/src/demo/api.js';
 import { makeHome, ROOT, startServer, type Home, type RunningServer } from '../../scripts/running-server.cjs';
+import { logFor } from '../../scripts/test-log.cjs';
 import { apiOf, loadedDemo } from '../live/demo-run.js';
 import type { Access } from '../live/raw-api.js';
 
@@ -73,8 +74,9 @@ export class Survivor {
   }
 
   /** Checks every hash chain of the log, as `npm run verify` does; its output when that fails. */
-  verify(): string {
-    const environment = { ...process.env, CAIRN_DATA: this.home.data };
+  async verify(): Promise<string> {
+    const log = await logFor(this.home.data);
+    const environment = { ...process.env, CAIRN_DATA: this.home.data, ...(log !== null && { CAIRN_EVENTSTORE: log }) };
     const program = join(ROOT, 'dist/apps/server/src/verify.js');
     const { status, stdout, stderr } = spawnSync(process.execPath, [program], { env: environment, encoding: 'utf8' });
     return status === 0 ? 'ok' : stdout + stderr;
