@@ -18,10 +18,10 @@ export const differencesFromRebuilt = async (database: Database, log: EventLog):
   await runner.stop();
   await store.close();
   const rebuilt = schemasOf(AGAIN);
-  const found = await Promise.all(
-    schemasOf(database.schema).map((schema, at) => differences(database, schema, rebuilt[at] ?? '')),
-  );
-  return found.flat();
+  const found: string[] = [];
+  for (const [at, schema] of schemasOf(database.schema).entries())
+    found.push(...(await differences(database, schema, rebuilt[at] ?? '')));
+  return found;
 };
 
 const differences = async (database: Database, live: string, rebuilt: string): Promise<readonly string[]> => {

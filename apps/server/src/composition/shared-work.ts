@@ -21,6 +21,7 @@ export const startSharedWork = async (
   const started: Worker[] = [];
   const release = slotRelease(parts.aggregates);
   if (roles.includes('runner')) started.push(await startSharedRunner({ ...parts, groups, nodes, release }));
-  if (roles.includes('worker')) started.push(startSharedWorker({ ...parts, groups, elections, nodes, rowsReach }));
+  if (roles.includes('worker'))
+    started.push(startSharedWorker({ ...parts, groups, elections, nodes, rowsReach, release }));
   return { stop: async () => void (await Promise.all(started.map((each) => each.stop()))) };
 };

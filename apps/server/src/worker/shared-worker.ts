@@ -27,6 +27,8 @@ const AT_ONCE = 200;
 export interface SharedWorkerParts extends WorkerParts, Pick<DispatcherOfficeParts, 'rowsReach'> {
   readonly groups: ConsumerGroups;
   readonly elections: Elections;
+  /** Gives a slot back that its job has no use for. */
+  readonly release: (job: number) => Promise<void>;
   readonly nodes: Nodes;
 }
 
@@ -39,7 +41,7 @@ export const startSharedWorker = (parts: SharedWorkerParts): Worker => {
   const shares = new Shares(parts);
   const managers = [...managersOf(parts, runs), replayedGroups(parts.groups, GROUPS)];
   shares.consume(managers, { group: WORKERS_GROUP, atOnce: AT_ONCE });
-  shares.spread(workflowStarts(runs), { group: STARTS_GROUP, atOnce: AT_ONCE });
+  shares.spread(workflowStarts(runs, parts.release), { group: STARTS_GROUP, atOnce: AT_ONCE });
   const office = dispatcherOf(parts);
   shares.run((signal) => parts.elections.hold(DISPATCHER_OFFICE, (turn) => office.hold(turn), signal));
   return { stop: () => shares.stop() };

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@application/ports';
 import type { JobSupervisor } from '@application/running';
 import type { Slot } from '@domain/dispatcher';
+import { isOpen } from '@domain/workflow-run';
 import type { DispatchLoop } from './dispatch-loop.js';
 import { idOfStream, JOB_ENDS } from './outcome.process.js';
 import type { ProcessManager } from './process-manager.js';
@@ -35,10 +36,18 @@ export const admission = (runs: Runs, supervisor: Supervisor): ProcessManager =>
     slot.kind === 'workflow_job' ? runs.start(slot.job, event) : supervisor.admit(slot, event),
   );
 
-/** Of {@link admission} the part that needs no runner. */
-export const workflowStarts = (runs: Runs): ProcessManager =>
-  onClaim('workflow-starts', async (slot, event) => {
-    if (slot.kind === 'workflow_job') await runs.start(slot.job, event);
+/**
+ * Of {@link admission} the part that needs no runner. A dispatcher that has lost its office without knowing may claim a slot for a
+ * workflow that is over: nobody else would give that one back.
+ */
+export const workflowStarts = (
+  runs: Pick<WorkflowRuns, 'start' | 'load'>,
+  release: (job: number) => Promise<void>,
+): ProcessManager =>
+  onClaim('workflow-starts', async ({ kind, job }, event) => {
+    if (kind !== 'workflow_job') return;
+    await runs.start(job, event);
+    if (!isOpen(await runs.load(job))) await release(job);
   });
 
 /** Of {@link admission} the part of runners. */
