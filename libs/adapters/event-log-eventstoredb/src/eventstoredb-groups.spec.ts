@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { SYSTEM_ACTOR } from '@domain/kernel';
+import { until } from '@testing/runs';
 import { handledBy, placesOf, someStreams, Workplace } from '@testing/consumer-groups';
 import { EventStoreDouble } from '@testing/eventstoredb';
 import { EventStoreDbGroups } from './eventstoredb-groups.js';
@@ -128,5 +131,42 @@ describe('a group', () => {
         new Set(['job-1@0']),
       );
     });
+  });
+});
+
+describe('consumers that have more under way than they wanted', () => {
+  it('leave the connection to what their handlers need', async () => {
+    const log = await EventStoreDbLog.open(double.connection);
+    const groups = await EventStoreDbGroups.open(double.connection);
+    const meta = { correlation: 'c', causation: 'c', actor: SYSTEM_ACTOR, at: '2030-01-15T03:00:04.120000Z', hash: '' };
+    for (let at = 0; at < 300; at++) {
+      const event = { id: randomUUID(), type: 'Noted', schema: 1, data: { text: 'x'.repeat(8_000) }, meta };
+      await log.append(`job-${at}`, 'no-stream', [event]);
+    }
+    const stopping = new AbortController();
+    let troubles = 0;
+    const options = { group: 'large', filter: { eventTypes: ['Noted'] }, sharing: 'any', atOnce: 100 } as const;
+    const seen = new Set<string>();
+    let finish = (): void => undefined;
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const consume = () =>
+      groups.consume({ ...options, signal: stopping.signal, onTrouble: () => (troubles += 1) }, ({ event }) => {
+        seen.add(event.stream);
+        return held;
+      });
+    const consuming = [consume(), consume(), consume()];
+    await until(() => seen.size === 300);
+    for (let drop = 1; drop <= 5; drop++) {
+      double.groups.dropConsumers();
+      await until(() => troubles === 3 * drop);
+      await until(async () => (await groups.describe('large'))?.consumers === 3);
+    }
+    expect((await log.readAll()).events).toHaveLength(300);
+    finish();
+    await until(() => seen.size === 300);
+    stopping.abort();
+    await Promise.all(consuming);
+    await groups.close();
+    await log.close();
   });
 });

@@ -71,7 +71,6 @@ export class GroupConsumer {
         if (!isSelected(event, this.options.filter)) continue;
         const outcome = await this.work.take(event, 0);
         isDone &&= outcome?.kind === 'done';
-        this.keepBounded();
       }
       if (isDone) await this.groups.remove(name);
     }
@@ -100,7 +99,11 @@ export class GroupConsumer {
     }
   }
 
-  /** @param fail what cannot be read must not be passed over: then there is no going on */
+  /**
+   * A subscription is never paused, though a new one may bring as much as the one before, of which some is still under way: what lies
+   * unread fills the connection, which is also that of reads and appends, and hides that the subscription broke.
+   * @param fail what cannot be read must not be passed over: then there is no going on
+   */
   private take(delivered: PersistentSubscriptionToAllResolvedEvent, fail: (error: unknown) => void): void {
     if (!delivered.event || this.options.signal.aborted) return;
     try {
@@ -111,7 +114,6 @@ export class GroupConsumer {
     } catch (error) {
       fail(error);
     }
-    this.keepBounded();
   }
 
   private readonly answer =
@@ -119,14 +121,7 @@ export class GroupConsumer {
     (outcome: WorkOutcome): void => {
       if (outcome.kind === 'done') this.acknowledgements.acknowledge(delivered);
       if (outcome.kind === 'parked') this.acknowledgements.park(delivered, outcome.reason);
-      this.keepBounded();
     };
-
-  /** A new connection brings as much as the one before, of which some may still be under way. */
-  private keepBounded(): void {
-    if (this.work.size > this.options.atOnce) this.subscription?.pause();
-    else if (this.subscription?.isPaused() === true) this.subscription.resume();
-  }
 
   /** The last acknowledgements have arrived when the store answers something that was asked after them. */
   private async finish(): Promise<void> {
