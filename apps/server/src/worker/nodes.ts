@@ -29,6 +29,9 @@ export interface NodesParts {
   readonly onFailure: (error: unknown) => void;
 }
 
+const OWN_JOBS = `SELECT id FROM unified_job WHERE status IN ('waiting', 'running') AND type <> 'workflow_job'
+  AND execution_node = ? ORDER BY id`;
+
 /** What runs jobs in this process, if anything does. */
 interface Running {
   supervisor: JobSupervisor | null;
@@ -63,6 +66,7 @@ export class Nodes {
   runWith(supervisor: JobSupervisor): void {
     this.running.supervisor = supervisor;
     const { heartbeat } = this;
+    heartbeat.watch(async () => supervisor.lookAfter(await this.ownJobs()));
     heartbeat.watch(adoptLostJobs(this.lost, (job, found) => supervisor.adopt(job, found)));
     const isGone = (node: string): boolean => !heartbeat.nodes.some((seen) => seen.name === node && isPresent(seen));
     const { logger } = this.parts;
@@ -80,6 +84,12 @@ export class Nodes {
   /** Leaves the installation. */
   stop(): Promise<void> {
     return this.heartbeat.stop();
+  }
+
+  /** Jobs that this runner has, as the rows tell. */
+  private async ownJobs(): Promise<readonly number[]> {
+    const { store, self } = this.parts;
+    return (await store.all(OWN_JOBS, [self.name])).map(({ id }) => Number(id));
   }
 
   private get lost(): LostRunnersPorts {

@@ -213,6 +213,17 @@ describe('the supervisor of runs', () => {
       expect(executor.asked).toEqual(['resume', 'forget']);
     });
 
+    it('goes on with a job whose admission was written after it had looked', async () => {
+      executor.onResume = () => Promise.resolve(GOOD);
+      await supervisor.recover([]);
+      await supervisor.lookAfter([ID]);
+      await supervisor.lookAfter([ID]);
+      await untilOver();
+      await supervisor.lookAfter([ID]);
+      expect((await types()).at(-1)).toBe('JobSucceeded');
+      expect(executor.asked.filter((asked) => asked.startsWith('resume'))).toHaveLength(1);
+    });
+
     it('starts under another attempt what never began', async () => {
       await restart();
       const attempts = (await events()).flatMap(({ type, data }) => (type === 'JobAdmitted' ? [data] : []));

@@ -87,6 +87,19 @@ export class JobSupervisor {
     });
   }
 
+  /**
+   * Goes on with those of its own jobs that it does not follow: an admission that its former process had on the way when it died may
+   * have been written after this one looked.
+   */
+  async lookAfter(ids: readonly number[]): Promise<void> {
+    for (const id of ids.filter((each) => !this.active.has(each))) {
+      await this.inTurn(id, async () => {
+        const state = await this.jobs.load(id);
+        if (!this.isStopped && isWithRunner(state)) await this.goOn(id, state);
+      });
+    }
+  }
+
   /** After this runner had been given up: what still runs here of jobs that were ended for it is stopped. */
   async returned(): Promise<void> {
     for (const id of this.active.keys()) {
