@@ -1,3 +1,4 @@
+import { KeyedTurns } from '@application/event-sourcing';
 import type { IdAllocator } from '@application/ports';
 import type { Viewer } from '@domain/access';
 import { DomainError } from '@domain/kernel';
@@ -31,10 +32,18 @@ export interface CreationPorts {
 
 /** The last step of every creation: names are reserved, roles get ids, the event is written. */
 export class Creation {
+  /** Those who want one name at once would take it from each other until nobody had it. Other processes remain. */
+  private readonly turns = new KeyedTurns();
+
   constructor(private readonly ports: CreationPorts) {}
 
   /** @throws DomainError `invalid` when a name is taken */
-  async append(made: NewObject, context: WriteContext): Promise<Written> {
+  append(made: NewObject, context: WriteContext): Promise<Written> {
+    const { type, nameField } = made.declaration;
+    return this.turns.run(`${type} ${textOf(made.values[nameField])}`, () => this.appendNow(made, context));
+  }
+
+  private async appendNow(made: NewObject, context: WriteContext): Promise<Written> {
     const { declaration, id, values, fields } = made;
     const { type } = declaration;
     const name = textOf(values[declaration.nameField]);
