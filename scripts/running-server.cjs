@@ -117,7 +117,9 @@ const startServer = async ({ data, projects, password }, environment = {}) => {
   };
   const readStore = readStoreFor(data);
   if (readStore !== null) settings.CAIRN_READ_STORE = readStore;
-  const log = await logFor(data);
+  // Who names an engine of his own has chosen both.
+  const isChosen = 'CAIRN_EVENTSTORE' in environment || 'CAIRN_READ_STORE' in environment;
+  const log = isChosen ? null : await logFor(data);
   if (log !== null) Object.assign(settings, { CAIRN_EVENTSTORE: log, CAIRN_NODE_NAME: NODE_NAME });
   const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY, '--no-demo'], {
     cwd: ROOT,

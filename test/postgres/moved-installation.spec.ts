@@ -70,7 +70,7 @@ const shown = async (): Promise<Readonly<Record<string, unknown>>> => {
 };
 
 /** What keeps everything in files, whatever specs are told. */
-const IN_FILES = { CAIRN_READ_STORE: '' };
+const IN_FILES = { CAIRN_READ_STORE: '', CAIRN_EVENTSTORE: '' };
 
 const start = async (environment: Readonly<Record<string, string>> = IN_FILES): Promise<void> => {
   server = await startServer(home, environment);

@@ -2,7 +2,6 @@ import type { Projection, RowWriter, SqlValue, StoredEvent } from '@application/
 import type { CallbackEvent, CallbackRefusedData, CallbackRequestedData } from '@domain/callback';
 
 const COLUMNS = {
-  id: 'INTEGER PRIMARY KEY',
   created: 'TEXT NOT NULL',
   template: 'INTEGER NOT NULL',
   verdict: 'TEXT NOT NULL',
@@ -21,7 +20,9 @@ const COLUMNS = {
 } as const;
 
 const names = Object.keys(COLUMNS);
-const INSERT = `INSERT INTO callback_attempt (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+/** Numbered in the order of the log: its own positions are numbers in some stores only. */
+const INSERT = `INSERT INTO callback_attempt (id, ${names.join(', ')})
+  VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM callback_attempt), ${names.map(() => '?').join(', ')})`;
 const GIVE_UP = "UPDATE callback_attempt SET verdict = 'refused', reason = ?, answer = ?, job = NULL WHERE job = ?";
 
 type AttemptRow = { readonly [Name in keyof typeof COLUMNS]: SqlValue };
@@ -29,9 +30,9 @@ type AttemptRow = { readonly [Name in keyof typeof COLUMNS]: SqlValue };
 /** Who called which template, what came of it and why: for the template's administrators. */
 export const callbackAttemptsProjection: Projection = {
   name: 'callback-attempts',
-  version: 1,
+  version: 2,
   schema: [
-    `CREATE TABLE callback_attempt (${Object.entries(COLUMNS)
+    `CREATE TABLE callback_attempt (id INTEGER PRIMARY KEY, ${Object.entries(COLUMNS)
       .map(([name, type]) => `${name} ${type}`)
       .join(', ')})`,
     'CREATE INDEX callback_attempt_template ON callback_attempt (template, id)',
@@ -59,11 +60,7 @@ const apply = (rows: RowWriter, stored: StoredEvent): void | Promise<void> => {
 const insert = (rows: RowWriter, row: AttemptRow): void | Promise<void> => rows.run(INSERT, Object.values(row));
 
 /** What both kinds tell, in the order of the columns. */
-const commonRow = ({ position, meta }: StoredEvent, template: number) => ({
-  id: Number(position),
-  created: meta.at,
-  template,
-});
+const commonRow = ({ meta }: StoredEvent, template: number) => ({ created: meta.at, template });
 
 const recordRow = ({ caller, compared, matched }: CallbackRequestedData | CallbackRefusedData) => ({
   address: caller.address,
