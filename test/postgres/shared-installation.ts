@@ -2,10 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { Client } from 'pg';
 import { EventStoreDouble } from '@testing/eventstoredb';
 import { postgresUrl } from '@testing/read-stores';
-import { startServer, type RunningServer } from '../../apps/server/src/composition/start-server.js';
-import type { Settings } from '../../apps/server/src/configuration/settings.js';
-import { structuredLog } from '../../apps/server/src/logging/log.js';
-import { makeHome, type Home } from '../../scripts/running-server.cjs';
+import type { Role, Settings } from '../../apps/server/src/configuration/settings.js';
+import { makeHome, startServer, type Home, type RunningServer } from '../../scripts/running-server.cjs';
 import { settingsFor } from '../live/settings.js';
 
 const given = postgresUrl() ?? '';
@@ -17,7 +15,16 @@ const asked = async (sql: string): Promise<void> => {
   await client.end();
 };
 
-/** Processes of one installation, each with a data directory of its own; here they are all in this process. */
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+
+interface Starting {
+  readonly roles: readonly Role[];
+  /** Null: none is given. */
+  readonly masterKey?: string | null;
+  readonly adminPassword?: null;
+}
+
+/** Processes of one installation, each with a data directory of its own. */
 export class SharedInstallation {
   readonly home: Home = makeHome();
   private readonly running = new Map<string, RunningServer>();
@@ -38,7 +45,7 @@ export class SharedInstallation {
     return settingsFor(`${this.home.data}/${nodeName}`, {
       ...{ nodeName, eventStore: this.double.connection, readStore: this.readStore },
       ...{ projectsRoot: this.home.projects, adminPassword: this.home.password },
-      masterKey: Buffer.alloc(32, 7).toString('base64'),
+      masterKey: MASTER_KEY,
       ...more,
     });
   }
@@ -47,13 +54,15 @@ export class SharedInstallation {
     return Object.assign(new URL(given), { pathname: `/${this.database}` }).href;
   }
 
-  async start(nodeName: string, more: Partial<Settings> = {}): Promise<RunningServer> {
-    const settings = this.settings(nodeName, more);
-    mkdirSync(settings.data, { recursive: true, mode: 0o700 });
-    const log = structuredLog('error', (line) => {
-      throw new Error(line);
+  /** @throws Error with what the process said, when it does not start */
+  async start(nodeName: string, { roles, masterKey = MASTER_KEY, adminPassword }: Starting): Promise<RunningServer> {
+    const own = { ...this.home, data: `${this.home.data}/${nodeName}` };
+    mkdirSync(own.data, { recursive: true, mode: 0o700 });
+    const server = await startServer(own, {
+      ...{ CAIRN_EVENTSTORE: this.double.connection, CAIRN_READ_STORE: this.readStore, CAIRN_EXECUTOR: 'noop' },
+      ...{ CAIRN_ROLE: roles.join(','), CAIRN_NODE_NAME: nodeName, CAIRN_MASTER_KEY: masterKey ?? '' },
+      ...(adminPassword === null && { CAIRN_ADMIN_PASSWORD: '' }),
     });
-    const server = await startServer(settings, log, () => undefined);
     this.running.set(nodeName, server);
     return server;
   }

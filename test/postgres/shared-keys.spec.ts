@@ -28,16 +28,15 @@ it('a process with another master key, or none of its own, is refused when it st
   await expect(cairn.start('third', { roles: ['api'], masterKey: null })).rejects.toThrow(
     'third/keys/master is missing',
   );
-  expect((await cairn.start('fourth', { roles: ['worker'] })).url).toBe('');
+  await cairn.start('fourth', { roles: ['worker'] });
 });
 
 it('a process makes no password for an admin that is there', async () => {
   const server = await cairn.start('fifth', { roles: ['api'], adminPassword: null });
-  expect(server.adminPassword).toBeNull();
   expect(existsSync(`${cairn.home.data}/fifth/admin-password`)).toBe(false);
   const { user, password } = cairn.home;
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  expect((await fetch(`${server.url}/api/v2/me/`, { headers: { authorization } })).status).toBe(200);
+  expect((await fetch(`${server.base}/api/v2/me/`, { headers: { authorization } })).status).toBe(200);
 });
 
 it('what a process sealed opens in the others, until one of them has shredded it', async () => {

@@ -45,8 +45,8 @@ const me = async (base: string, headers: Readonly<Record<string, string>>): Prom
 
 beforeAll(async () => {
   cairn = await SharedInstallation.open('logins');
-  one = (await cairn.start('api-1', { roles: ['api', 'worker'] })).url;
-  other = (await cairn.start('api-2', { roles: ['api'] })).url;
+  one = (await cairn.start('api-1', { roles: ['api', 'worker'] })).base;
+  other = (await cairn.start('api-2', { roles: ['api'] })).base;
   admin = basic('admin', cairn.home.password);
   ann = Number((await asAdmin(one, '/api/v2/users/', { json: { username: 'ann', password: 'first-Pass-1' } }))['id']);
 }, 120_000);
