@@ -9,6 +9,7 @@ import {
   type RunOutcome,
   type RunRequest,
   type StoredEvent,
+  ReadStoreUnavailable,
 } from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import { job, jobCatalog, type JobCommand, jobStream } from '@domain/job';
@@ -144,6 +145,20 @@ describe('the supervisor of runs', () => {
       expect(await dataOf('HostStatsReported')).toEqual({ hosts });
       expect(stored).toMatchObject([{ counter: 1, hostId: 17, hostName: 'web1', changed: true, failed: false }]);
       expect(executor.asked).toEqual(['run a1', 'forget']);
+      expect(troubles).toEqual([]);
+    });
+
+    it('that waits while rows cannot be read', async () => {
+      const { prepare } = preparation;
+      let outages = 2;
+      preparation = {
+        ...preparation,
+        prepare: (...of) => ((outages -= 1) >= 0 ? Promise.reject(new ReadStoreUnavailable('gone')) : prepare(...of)),
+      };
+      begin();
+      await supervisor.admit(SLOT, BECAUSE);
+      await untilOver();
+      expect((await types()).at(-1)).toBe('JobSucceeded');
       expect(troubles).toEqual([]);
     });
 

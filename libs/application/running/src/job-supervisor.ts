@@ -1,5 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type CommandContext, derivedId, KeyedTurns } from '@application/event-sourcing';
-import type { Executor, JobOutput, RunObserver, RunOutcome, RunStarted, StoredEvent } from '@application/ports';
+import {
+  type Executor,
+  type JobOutput,
+  ReadStoreUnavailable,
+  type RunObserver,
+  type RunOutcome,
+  type RunStarted,
+  type StoredEvent,
+} from '@application/ports';
 import type { Slot } from '@domain/dispatcher';
 import { isActive, isWithRunner, type Job, type JobCommand, type JobStartedData } from '@domain/job';
 import { clearAway } from './leftovers.js';
@@ -25,6 +34,9 @@ export interface JobSupervisorOptions extends OwnJobsOptions {
 /** Between these steps of a run the server may die at any moment. */
 export const CRASH_POINTS = ['run:admitted', 'run:started', 'run:ended', 'run:recorded'] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+/** A store that does not answer is asked again after so long; it has been waited for already. */
+const ASK_AGAIN_MS = 1_000;
 
 /** A run in this process, and what is known of its start before that is in the log. */
 interface ActiveRun {
@@ -199,9 +211,22 @@ export class JobSupervisor {
 
   /** While the admission is written. Its failure is that of the run, if there is to be one. */
   private preparedMeanwhile(state: Job, attempt: string): Promise<Prepared> {
-    const prepared = this.options.preparation.prepare(state, attempt);
+    const prepared = this.patiently(() => this.options.preparation.prepare(state, attempt));
     prepared.catch(() => undefined);
     return prepared;
+  }
+
+  /** Rows that cannot be read for now are no fault of the job: it waits. */
+  private async patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof ReadStoreUnavailable) || this.isStopped) throw error;
+        const delay = this.options.retryDelays?.[0] ?? ASK_AGAIN_MS;
+        await pause(delay, undefined, { signal: this.stopping.signal, ref: false });
+      }
+    }
   }
 
   private async execute(run: ActiveRun, state: Job, preparing: Promise<Prepared>): Promise<void> {
@@ -231,7 +256,7 @@ export class JobSupervisor {
       },
       events: async (batch) => {
         if (this.isStopped) throw new LetGo();
-        const known = await (hosts ??= this.options.preparation.hosts(state));
+        const known = await (hosts ??= this.patiently(() => this.options.preparation.hosts(state)));
         await this.options.output.append(
           run.id,
           batch.map((event) => toStored(event, known)),
@@ -254,7 +279,7 @@ export class JobSupervisor {
     const { id, attempt, started } = run;
     run.started = null;
     await run.recording;
-    const hosts = outcome?.stats ? await this.options.preparation.hosts(state) : NOBODY;
+    const hosts = outcome?.stats ? await this.patiently(() => this.options.preparation.hosts(state)) : NOBODY;
     const commands: JobCommand[] = started ? [{ type: 'RecordStart', data: started }] : [];
     commands.push({ type: 'RecordRun', attempt, report: outcome ? toReport(outcome, hosts) : lostReport() });
     const ended = await this.tellEnd(id, commands, step(attempt, 'end'));
