@@ -1,6 +1,6 @@
 import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { LogRefused, LogUnavailable } from '@application/ports';
-import { logFile } from './composition/stores.js';
+import { dataFiles } from './composition/data-files.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
 import type { Settings } from './configuration/settings.js';
@@ -10,7 +10,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const check = ({ data, eventStore }: Settings): Promise<CheckStatus> =>
   eventStore === null
-    ? checkLogFile(logFile(data), print)
+    ? checkLogFile(dataFiles(data).log, print)
     : checkLog('the log in EventStoreDB', () => EventStoreDbLog.open(eventStore), print);
 
 /** `npm run verify -- --data DIR`: ends with 0 when the log is as it was written, with 1 when it is not. */

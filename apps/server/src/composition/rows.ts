@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { SqliteJobOutput } from '@adapters/job-output';
 import { PostgresJobOutput, PostgresReadStore } from '@adapters/postgres';
 import { SqliteReadStore } from '@adapters/read-store';
@@ -13,6 +12,7 @@ import {
 import { forgetOtherLog } from '@application/projections';
 import { queryFunctions } from '@application/queries';
 import type { Settings } from '../configuration/settings.js';
+import { dataFiles } from './data-files.js';
 
 const SCHEMA = 'cairn';
 /** The first event of the log whose rows these are. */
@@ -74,9 +74,10 @@ export const openStoredRows = async (
 ): Promise<StoredRows> => (readStore === null ? openFiles(data) : openPostgres(readStore, onLost));
 
 const openFiles = (data: string): StoredRows => {
-  const output = new SqliteJobOutput(join(data, 'output.sqlite'));
+  const files = dataFiles(data);
+  const output = new SqliteJobOutput(files.output);
   const read = new SqliteReadStore({
-    file: join(data, 'read-models.sqlite'),
+    file: files.readModels,
     attach: { output: output.file },
     functions: queryFunctions,
   });

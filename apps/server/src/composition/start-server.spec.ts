@@ -11,9 +11,11 @@ import { ROLES, type Settings } from '../configuration/settings.js';
 import { Api } from '../demo/api.js';
 import { structuredLog } from '../logging/log.js';
 import { startServer, type RunningServer } from './start-server.js';
-import { logFile } from './stores.js';
+import { dataFiles } from './data-files.js';
 
 const PATIENCE_MS = 30_000;
+
+const logFile = (data: string): string => dataFiles(join(folder, data)).log;
 
 let folder: string;
 let servers: RunningServer[];
@@ -86,11 +88,11 @@ const untilStatus = (api: Api, job: number, status: string): Promise<void> =>
 const executed = (): readonly string[] => readFileSync(join(folder, 'executed'), 'utf8').trim().split('\n');
 
 const removeLog = (): void => {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${logFile(join(folder, 'data'))}${end}`, { force: true });
+  for (const end of ['', '-wal', '-shm']) rmSync(`${logFile('data')}${end}`, { force: true });
 };
 
 const headOf = async (): Promise<string | undefined> => {
-  const log = await SqliteEventLog.open(logFile(join(folder, 'data')));
+  const log = await SqliteEventLog.open(logFile('data'));
   try {
     return await log.head();
   } finally {
@@ -103,12 +105,12 @@ describe('a server', () => {
     const first = await start();
     await first.api.ensure('organizations/', { name: 'kept' });
     await stop(first.server);
-    copyLogFile(logFile(join(folder, 'data')), join(folder, 'copy'));
+    copyLogFile(logFile('data'), join(folder, 'copy'));
     const second = await start();
     await second.api.ensure('organizations/', { name: 'lost' });
     await stop(second.server);
     removeLog();
-    copyLogFile(join(folder, 'copy'), logFile(join(folder, 'data')));
+    copyLogFile(join(folder, 'copy'), logFile('data'));
     const third = await start();
     const shown = async () => (await third.api.list('organizations/', { order_by: 'id' })).map(({ name }) => name);
     expect(await shown()).toEqual(['Default', 'kept']);
@@ -125,7 +127,7 @@ describe('a server', () => {
     const elsewhere = await start({ data: join(folder, 'other') });
     await stop(elsewhere.server);
     removeLog();
-    copyLogFile(logFile(join(folder, 'other')), logFile(join(folder, 'data')));
+    copyLogFile(logFile('other'), logFile('data'));
     await expect(start()).rejects.toThrow(/belong to another log than the one that is configured/);
   });
 

@@ -5,6 +5,7 @@ import { argon2Passwords, type Keyring, sealSecrets } from '@adapters/secrets';
 import { AggregateRunner, LogIdAllocator, SystemClock } from '@application/event-sourcing';
 import type { EventLog, IdAllocator, JobOutput, PasswordHasher, ReadStore, SecretSealer } from '@application/ports';
 import { isShared, type Settings } from '../configuration/settings.js';
+import { dataFiles } from './data-files.js';
 import { openKeys } from './keys.js';
 import { type Patience, PATIENCE_SECONDS, patiently } from './patience.js';
 import { openRows, type RowEvents, type Rows } from './rows.js';
@@ -23,14 +24,12 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export const logFile = (data: string): string => join(data, 'log.sqlite');
-
 /** The log, and the lock that keeps a second process off the data directory where the log itself does not. */
 const openLog = async (
   { data, eventStore, readStore, nodeName }: StoreSettings,
   onWaiting: Patience['tell'],
 ): Promise<{ log: EventLog; release: () => void }> => {
-  if (eventStore === null) return { log: await SqliteEventLog.open(logFile(data)), release: () => undefined };
+  if (eventStore === null) return { log: await SqliteEventLog.open(dataFiles(data).log), release: () => undefined };
   const lock = FileLock.acquire(join(data, isShared({ eventStore, readStore }) ? `node ${nodeName}` : 'directory'));
   try {
     const patience = { seconds: PATIENCE_SECONDS, pause: 1_000, tell: onWaiting };

@@ -3,7 +3,7 @@ import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
 import { ReadOnlyLog, SqliteEventLog } from '@adapters/event-log-sqlite';
 import { TransferRefused } from '@application/log-transfer';
 import type { EventLog } from '@application/ports';
-import { logFile } from '../composition/stores.js';
+import { dataFiles } from '../composition/data-files.js';
 import { prepareDataDirectory } from '../configuration/data-directory.js';
 import type { Settings } from '../configuration/settings.js';
 
@@ -15,7 +15,7 @@ export const openForReading = async ({
   eventStore,
 }: LogSettings): Promise<Pick<EventLog, 'readAll' | 'head' | 'close'>> => {
   if (eventStore !== null) return EventStoreDbLog.open(eventStore);
-  const file = logFile(data);
+  const file = dataFiles(data).log;
   if (!existsSync(file)) throw new TransferRefused(`there is no log at ${file}`);
   return new ReadOnlyLog(file);
 };
@@ -24,9 +24,9 @@ export const openForReading = async ({
 export const openForWriting = async ({ data, eventStore }: LogSettings): Promise<EventLog> => {
   if (eventStore !== null) return EventStoreDbLog.open(eventStore);
   prepareDataDirectory(data);
-  return SqliteEventLog.open(logFile(data));
+  return SqliteEventLog.open(dataFiles(data).log);
 };
 
 /** What a log is called in a message; a connection string may hold a password. */
 export const nameOf = ({ data, eventStore }: LogSettings): string =>
-  eventStore === null ? logFile(data) : 'the log in EventStoreDB';
+  eventStore === null ? dataFiles(data).log : 'the log in EventStoreDB';

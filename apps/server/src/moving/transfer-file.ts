@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { syncToDisk } from '@adapters/secrets';
 import { chunksOf, linesOf } from './lines.js';
 
 /** The name that stands for standard input and output. */
@@ -28,15 +29,5 @@ export const writeLines = async (file: string, lines: AsyncIterable<string>, sig
     await rm(draft, { force: true });
     throw error;
   }
-  await syncDirectory(dirname(file));
-};
-
-/** A new name is only safe when its directory is. */
-const syncDirectory = async (directory: string): Promise<void> => {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncToDisk(dirname(file));
 };

@@ -17,7 +17,7 @@ export const writeDurably = async (file: string, content: string): Promise<boole
   } finally {
     await unlink(draft);
   }
-  await syncDirectory(dirname(file));
+  await syncToDisk(dirname(file));
   return true;
 };
 
@@ -28,7 +28,7 @@ export const removeDurably = async (file: string): Promise<void> => {
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
   }
-  await syncDirectory(dirname(file));
+  await syncToDisk(dirname(file));
 };
 
 export const isCode = (error: unknown, code: string): boolean =>
@@ -44,9 +44,9 @@ const writeAndSync = async (file: string, content: string): Promise<void> => {
   }
 };
 
-/** A new name is only safe when its directory is. */
-const syncDirectory = async (directory: string): Promise<void> => {
-  const handle = await open(directory, 'r');
+/** Has the system write a file or a directory to disk: a new name is only safe when its directory is. */
+export const syncToDisk = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r');
   try {
     await handle.sync();
   } finally {

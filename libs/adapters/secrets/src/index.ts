@@ -5,4 +5,4 @@ export { openInstalledKeyring } from './installed-keyring.js';
 export { openKeyring, type Keyring } from './keyring.js';
 export { MasterKeyRefused, type MasterKeySource } from './master-key.js';
 export { sealSecrets } from './sealer.js';
-export { writeDurably } from './durable-file.js';
+export { syncToDisk, writeDurably } from './durable-file.js';

@@ -55,14 +55,14 @@ export class DispatcherOffice {
     await this.parts.rowsReach(head, turn);
     const waiting = new WaitingJobs({ ...this.parts, loop });
     const runner = this.runner(loop, waiting, head);
-    await waiting.recover();
-    loop.open();
-    await this.freeEnded(loop);
-    await runner.start(fail);
-    await beside.start();
     const explaining = setInterval(() => void this.explain(loop), EXPLAIN_EVERY_MS).unref();
     const unwatch = this.parts.watchCapacity(() => loop.lookAgain());
     try {
+      await waiting.recover();
+      loop.open();
+      await this.freeEnded(loop);
+      await runner.start(fail);
+      await beside.start();
       await untilAborted(AbortSignal.any([turn, failure.signal]));
       failure.signal.throwIfAborted();
     } finally {
