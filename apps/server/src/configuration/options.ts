@@ -59,7 +59,7 @@ export const OPTIONS = {
     fallback: 'cairn-1; the name of the machine when there are several',
   }),
   runnerGrace: option('RUNNER_GRACE', integer(5, 86_400), {
-    about: 'seconds after which the jobs of a runner that is silent are given to another, or end in error',
+    about: 'seconds after which the jobs of a runner that is silent are given to another, or fail',
     fallback: '60',
   }),
   data: option('DATA', someText, { about: 'directory of everything that is kept', fallback: './data' }),
