@@ -12,9 +12,9 @@ Not copied: what is made again (read models), runs under way, and folders of pro
 Ends with 0 when DIR is whole and on disk, 1 when not (then there is none), 2 when this makes no sense.
 `;
 
-void runProgram(USAGE, async ({ file, settings, tell }) => {
+void runProgram(USAGE, async ({ file, settings, tell, signal }) => {
   if (settings.eventStore !== null)
     throw new TransferRefused('the log is in EventStoreDB, which has a backup of its own: see docs/operations.md');
-  await backUp(settings, file, tell);
+  await backUp(settings, file, { tell, signal });
   tell(`Done: ${file}`);
 });

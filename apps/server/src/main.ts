@@ -1,29 +1,14 @@
 import 'reflect-metadata';
-import { MasterKeyRefused } from '@adapters/secrets';
-import { LogDamaged, LogLocked, LogRefused, LogUnavailable, ReadStoreUnavailable } from '@application/ports';
 import { runDemo } from './demo/run-demo.js';
 import { startServer, type RunningServer } from './composition/start-server.js';
-import { DataDirectoryRefused } from './configuration/data-directory.js';
+import { faultText } from './configuration/explained-faults.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
 import type { Settings } from './configuration/settings.js';
-import { CertificateRefused } from './tls/certificate.js';
 import { structuredLog } from './logging/log.js';
 
 const print = (text: string): void => void process.stdout.write(text);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
-
-/** Faults of the surroundings, told in one line; anything else is a fault of ours and keeps its stack. */
-const isExplained = (error: unknown): error is Error =>
-  error instanceof DataDirectoryRefused ||
-  error instanceof LogLocked ||
-  error instanceof LogDamaged ||
-  error instanceof LogRefused ||
-  error instanceof LogUnavailable ||
-  error instanceof ReadStoreUnavailable ||
-  error instanceof CertificateRefused ||
-  error instanceof MasterKeyRefused ||
-  (error instanceof Error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(Reflect.get(error, 'code'))));
 
 const main = async (): Promise<void> => {
   const startup = readSettings(process.argv.slice(2), process.env, thisMachine());
@@ -89,8 +74,6 @@ const stopOnSignals = (server: RunningServer, stopping: AbortController): void =
 };
 
 main().catch((error: unknown) => {
-  complain(
-    isExplained(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
-  );
+  complain(faultText(error));
   process.exit(1);
 });

@@ -1,6 +1,6 @@
 import { EventStoreDbLog } from '@adapters/event-log-eventstoredb';
-import { LogRefused, LogUnavailable } from '@application/ports';
 import { dataFiles } from './composition/data-files.js';
+import { faultText } from './configuration/explained-faults.js';
 import { thisMachine } from './configuration/machine.js';
 import { readSettings } from './configuration/read-settings.js';
 import type { Settings } from './configuration/settings.js';
@@ -31,9 +31,7 @@ const main = async (): Promise<number> => {
 main().then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
-    const isExplained = error instanceof LogUnavailable || error instanceof LogRefused;
-    const text = error instanceof Error && !isExplained ? error.stack : undefined;
-    process.stderr.write(`${text ?? (error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${faultText(error)}\n`);
     process.exitCode = 2;
   },
 );

@@ -25,7 +25,7 @@ export const firstStart = async (
     const password = await passwordFor(settings, resources);
     const admin = password && { password: password.password, isGiven: password.file === null };
     await completeInstallation({ ...stores, resources, caughtUp: mode.caughtUp }, admin);
-    await noteLog(stores.log, stores.read);
+    await noteLog(stores.log, stores.read, settings);
     found.password = password;
   });
   return found.password;

@@ -21,8 +21,8 @@ export const bindHealth = (
     ...{ ...self, version: VERSION, log, clock },
     shown: () => shownBy(read, PROJECTIONS),
     parked: async () => {
-      const all = await Promise.all([parkedInNotes(read), ...parked].map((source) => source()));
-      return all.flat().length;
+      const counts = await Promise.all([parkedInNotes(read), ...parked].map((source) => source.count()));
+      return counts.reduce((sum, count) => sum + count, 0);
     },
   });
 

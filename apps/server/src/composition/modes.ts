@@ -65,7 +65,11 @@ const together = async (
     nodes: () => engines.nodes.nodes(),
     work: async (parts) => {
       const nodes = await joinNodes(stores, settings, { directory: engines.nodes, log, fail });
-      const work = await startSharedWork(parts, { roles, rowsReach: rows.reach, nodes, groups, elections });
+      const given = { roles, rowsReach: rows.reach, nodes, groups, elections };
+      const work = await startSharedWork(parts, given).catch(async (error: unknown) => {
+        await nodes.stop();
+        throw error;
+      });
       return {
         stop: async () => {
           await work.stop();

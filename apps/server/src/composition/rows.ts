@@ -24,6 +24,9 @@ const OTHER_LOG =
 const otherLogIn = (data: string): string =>
   `read-models.sqlite and output.sqlite in ${data} belong to another log than the one that is configured: put that one back, or move the two files away`;
 
+const otherLog = ({ data, readStore }: RowSettings): ReadStoreUnavailable =>
+  new ReadStoreUnavailable(readStore === null ? otherLogIn(data) : OTHER_LOG);
+
 /** What is read: rows that projections keep, and the output of jobs beside them. */
 export interface Rows {
   readonly read: ReadStore;
@@ -57,8 +60,7 @@ export const openRows = async (
   const rows = await openStoredRows({ data, readStore }, onLost);
   try {
     const known = await rows.read.note(LOG_NOTE);
-    if (known !== undefined && known !== (await firstOf(log))?.id)
-      throw new ReadStoreUnavailable(readStore === null ? otherLogIn(data) : OTHER_LOG);
+    if (known !== undefined && known !== (await firstOf(log))?.id) throw otherLog({ data, readStore });
     if (await forgetOtherLog(log, rows.read)) onOtherLog();
     return rows;
   } catch (error) {
@@ -119,12 +121,13 @@ const openPostgres = async (url: string, onLost: (error: Error) => void): Promis
 export const noteLog = async (
   log: Pick<EventLog, 'readAll'>,
   read: Pick<ReadStore, 'note' | 'setNote'>,
+  settings: RowSettings,
 ): Promise<void> => {
   const first = await firstOf(log);
   if (!first) return;
   const known = await read.note(LOG_NOTE);
   if (known === undefined) return read.setNote(LOG_NOTE, first.id);
-  if (known !== first.id) throw new ReadStoreUnavailable(OTHER_LOG);
+  if (known !== first.id) throw otherLog(settings);
 };
 
 /** Made by chance, once. */

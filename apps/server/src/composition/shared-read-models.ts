@@ -36,7 +36,11 @@ export const startSharedReadModels = async (
   const { signal } = stopping;
   const work = [notices.follow(PROJECTIONS, (position) => rows.advance(position), signal)];
   if (isWriter) work.push(elections.hold(OFFICE, (turn) => projectUntil(turn, { stores, rows, log }), signal));
-  const working = work.map((each) => each.catch(onFailure));
+  const fail = (error: unknown): void => {
+    stopping.abort(error); // nobody waits any longer for rows that do not come
+    onFailure(error);
+  };
+  const working = work.map((each) => each.catch(fail));
   const reach = async (position: Position | undefined, wanted: AbortSignal): Promise<void> => {
     while (!(await rows.reached(position, PATIENCE_MS))) {
       wanted.throwIfAborted();
@@ -47,7 +51,12 @@ export const startSharedReadModels = async (
     stopping.abort();
     await Promise.all(working);
   };
-  await reach(await stores.log.head(), signal);
+  try {
+    await reach(await stores.log.head(), signal);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { caughtUp: caughtUpOn(rows, log), reach, stop };
 };
 

@@ -1,7 +1,4 @@
-import { MasterKeyRefused } from '@adapters/secrets';
-import { LogDamaged, LogLocked, LogRefused, LogUnavailable, ReadStoreUnavailable } from '@application/ports';
-import { TransferRefused } from '@application/log-transfer';
-import { DataDirectoryRefused } from '../configuration/data-directory.js';
+import { faultText } from '../configuration/explained-faults.js';
 import { thisMachine } from '../configuration/machine.js';
 import type { Settings } from '../configuration/settings.js';
 import { readCall } from './call.js';
@@ -51,19 +48,7 @@ const statusOf = async (work: (signal: AbortSignal) => Promise<void>): Promise<n
     await work(interrupted.signal);
     return 0;
   } catch (error) {
-    tell(interrupted.signal.aborted ? 'Interrupted.' : messageOf(error));
+    tell(interrupted.signal.aborted ? 'Interrupted.' : faultText(error));
     return interrupted.signal.aborted ? INTERRUPTED : 1;
   }
-};
-
-const EXPLAINED = [
-  ...[TransferRefused, DataDirectoryRefused, MasterKeyRefused],
-  ...[LogLocked, LogDamaged, LogRefused, LogUnavailable, ReadStoreUnavailable],
-];
-
-/** Faults of the surroundings in one line; anything else is a fault of ours and keeps its stack. */
-const messageOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const isExplained = EXPLAINED.some((kind) => error instanceof kind) || 'code' in error;
-  return isExplained ? error.message : (error.stack ?? error.message);
 };

@@ -42,7 +42,7 @@ export class ParkedEventsApi {
   }
 
   private async all(): Promise<readonly ParkedWork[]> {
-    const parked = await Promise.all(this.ports.sources.map((source) => source()));
+    const parked = await Promise.all(this.ports.sources.map((source) => source.list()));
     return parked.flat();
   }
 }

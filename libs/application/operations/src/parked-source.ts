@@ -11,4 +11,8 @@ export interface ParkedWork {
 }
 
 /** Where events are put aside. */
-export type ParkedSource = () => Promise<readonly ParkedWork[]>;
+export interface ParkedSource {
+  list(): Promise<readonly ParkedWork[]>;
+  /** Without reading them: health asks this often. */
+  count(): Promise<number>;
+}
