@@ -19,7 +19,8 @@ module.exports = {
     // Copies files, and would find none: rows in PostgreSQL are for its own tools to back up.
     ...(process.env.CAIRN_TEST_READ_STORE === 'postgres' ? ['/test/scenarios/backup.spec'] : []),
   ],
-  maxWorkers: 2,
+  // Many specs wait for processes more than they compute.
+  maxWorkers: 3,
   testTimeout: 60_000,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   transform: {

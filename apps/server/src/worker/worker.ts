@@ -3,7 +3,7 @@ import {
   admission,
   Dependencies,
   DispatchLoop,
-  explainWaiting,
+  explaining,
   ProcessRunner,
   queue,
   stopCanceledRuns,
@@ -12,9 +12,6 @@ import {
 } from '@application/processes';
 import { heldSlots } from '@domain/dispatcher';
 import { managersOf, type RunnerParts, supervisorOf, troubleTeller, type WorkerParts } from './parts.js';
-
-/** How often jobs that wait for long are told why. */
-const EXPLAIN_EVERY_MS = 10_000;
 
 const LEFTOVERS = 'leftovers of runs could not be cleared away';
 
@@ -58,10 +55,11 @@ export const startWorker = async (parts: WholeWorkerParts): Promise<Worker> => {
   void supervisor.clearLeftovers(() => true).catch((error: unknown) => logger.warn(LEFTOVERS, { error }));
   await runner.start(onFailure);
   await parts.schedules.start();
-  const timer = setInterval(() => void explain(parts, loop), EXPLAIN_EVERY_MS).unref();
+  const onTrouble = (error: unknown): void => logger.warn('jobs that wait could not be told why', { error });
+  const unexplain = explaining({ loop, aggregates, clock: parts.clock, onTrouble });
   return {
     stop: async () => {
-      clearInterval(timer);
+      unexplain();
       if (supervisor.following.length > 0) logger.info('runs go on by themselves', { jobs: supervisor.following });
       await parts.schedules.stop();
       supervisor.stop();
@@ -81,12 +79,4 @@ const runnerOf = (
     ...(reached && { reached }),
     ...(checkpointEvery !== undefined && { checkpointEvery }),
   });
-};
-
-const explain = async ({ aggregates, clock, logger }: WorkerParts, loop: DispatchLoop): Promise<void> => {
-  try {
-    await explainWaiting(loop, aggregates, clock.now());
-  } catch (error) {
-    logger.warn('jobs that wait could not be told why', { error });
-  }
 };

@@ -23,7 +23,8 @@ import { keepBooks, SET_NOTE } from './bookkeeping.js';
 import { CachedConnection } from './cached-connection.js';
 
 /** A stretch of the log without events moves the position alone. */
-const SET_CHECKPOINT = 'UPDATE projection_checkpoint SET position = ?, seen = coalesce(?, seen) WHERE name = ?';
+const SET_CHECKPOINTS = (count: number): string =>
+  `UPDATE projection_checkpoint SET position = ?, seen = coalesce(?, seen) WHERE name IN (${Array(count).fill('?').join(', ')})`;
 
 /** Statistics of indexes, by which SQLite chooses between them; of a sample, so that it takes milliseconds at any size. */
 const ANALYZE = 'PRAGMA analysis_limit = 1000; ANALYZE main';
@@ -103,9 +104,9 @@ export class SqliteReadStore implements ReadStore {
   async apply(projections: readonly Projection[], span: Span): Promise<Position | undefined> {
     this.writer.run('BEGIN IMMEDIATE', []);
     try {
-      const before = this.checkpoints();
       const reached: (Position | undefined)[] = [];
-      for (const projection of projections) reached.push(await this.advance(projection, span, before));
+      for (const [before, alike] of this.byCheckpoint(projections))
+        reached.push(await this.advance(alike, span, before));
       this.writer.run('COMMIT', []);
       this.keepStatistics(span.events.length);
       return furthestBehind(reached);
@@ -115,20 +116,28 @@ export class SqliteReadStore implements ReadStore {
     }
   }
 
-  private checkpoints(): ReadonlyMap<string, Position | undefined> {
+  /** Nearly always all are equally far. */
+  private byCheckpoint(projections: readonly Projection[]): ReadonlyMap<Position | undefined, readonly Projection[]> {
     const rows = this.writer.all('SELECT name, position FROM projection_checkpoint', []);
-    return new Map(rows.map((row) => [row['name'] as string, (row['position'] as Position | null) ?? undefined]));
+    const positions = new Map(rows.map(({ name, position }) => [name, (position as Position | null) ?? undefined]));
+    const groups = new Map<Position | undefined, readonly Projection[]>();
+    for (const projection of projections) {
+      const position = positions.get(projection.name);
+      groups.set(position, [...(groups.get(position) ?? []), projection]);
+    }
+    return groups;
   }
 
   private async advance(
-    projection: Projection,
+    alike: readonly Projection[],
     span: Span,
-    before: ReadonlyMap<string, Position | undefined>,
+    before: Position | undefined,
   ): Promise<Position | undefined> {
-    const { events, checkpoint } = unseen(span, before.get(projection.name));
-    if (checkpoint === undefined || checkpoint === before.get(projection.name)) return checkpoint;
-    await this.project(projection, events);
-    this.writer.run(SET_CHECKPOINT, [checkpoint, seenText(events), projection.name]);
+    const { events, checkpoint } = unseen(span, before);
+    if (checkpoint === undefined || checkpoint === before) return checkpoint;
+    for (const projection of alike) await this.project(projection, events);
+    const names = alike.map(({ name }) => name);
+    this.writer.run(SET_CHECKPOINTS(names.length), [checkpoint, seenText(events), ...names]);
     return checkpoint;
   }
 

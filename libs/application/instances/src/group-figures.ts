@@ -1,6 +1,6 @@
-import type { ReadStore, SeenNode } from '@application/ports';
+import type { SeenNode } from '@application/ports';
 import type { ExtraReader } from '@application/resources';
-import { type LoadPorts, loadsOf } from './instance-load.js';
+import { activeJobsIn, consumedOn, type LoadPorts } from './instance-load.js';
 import { instancesOf, membersOf } from './instance-status.js';
 import { remaining } from './instance-view.js';
 
@@ -8,41 +8,30 @@ export interface GroupFiguresPorts extends LoadPorts {
   readonly nodes: () => Promise<readonly SeenNode[]>;
 }
 
-interface JobCounts {
-  readonly running: number;
-  readonly total: number;
-}
-
-const COUNTS = `SELECT instance_group, COUNT(*) AS total, COUNT(*) FILTER (WHERE status IN ('waiting', 'running')) AS running
-  FROM unified_job WHERE instance_group IS NOT NULL GROUP BY instance_group`;
-
-const countsIn = async (store: Pick<ReadStore, 'all'>): Promise<ReadonlyMap<number, JobCounts>> =>
-  new Map(
-    (await store.all(COUNTS, [])).map((row) => [
-      Number(row['instance_group']),
-      { running: Number(row['running']), total: Number(row['total']) },
-    ]),
-  );
-
-const NO_JOBS: JobCounts = { running: 0, total: 0 };
+/** From an index alone. */
+const TOTALS = `SELECT instance_group, COUNT(*) AS total FROM unified_job WHERE instance_group IS NOT NULL
+  GROUP BY instance_group`;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** What an instance group can take and has taken: that of its nodes together, and the jobs that were admitted in its name. */
 export const groupFigures =
-  (ports: GroupFiguresPorts): ExtraReader =>
+  ({ nodes, store, slots }: GroupFiguresPorts): ExtraReader =>
   async () => {
-    const instances = instancesOf(await ports.nodes());
-    const [loadOf, counts] = await Promise.all([loadsOf(ports, instances), countsIn(ports.store)]);
+    const instances = instancesOf(await nodes());
+    const [totals, active, held] = await Promise.all([store.all(TOTALS, []), activeJobsIn(store), slots()]);
+    const totalOf = new Map(totals.map((row) => [Number(row['instance_group']), Number(row['total'])]));
+    const consumedBy = consumedOn(held, active, instances);
     return (row) => {
+      const id = Number(row['id']);
       const members = membersOf(String(row['name']), instances);
       const capacity = sum(members.map((member) => member.capacity));
-      const consumed = sum(members.map(({ hostname }) => loadOf(hostname).consumed));
-      const jobs = counts.get(Number(row['id'])) ?? NO_JOBS;
+      const consumed = sum(members.map(({ hostname }) => consumedBy(hostname)));
       return {
         fields: {
           ...{ capacity, consumed_capacity: consumed, percent_capacity_remaining: remaining(capacity, consumed) },
-          ...{ jobs_running: jobs.running, jobs_total: jobs.total, instances: members.length },
+          jobs_running: active.filter(({ group }) => group === id).length,
+          ...{ jobs_total: totalOf.get(id) ?? 0, instances: members.length },
         },
       };
     };

@@ -24,26 +24,27 @@ export interface InstanceApiPorts extends LoadPorts {
 export class InstanceApi {
   constructor(private readonly ports: InstanceApiPorts) {}
 
-  list(search: string, viewer: Viewer): Promise<JsonObject> {
-    return this.page(INSTANCES, search, this.mayRead(viewer) ? [] : [NONE]);
+  async list(search: string, viewer: Viewer): Promise<JsonObject> {
+    const scopes = this.mayRead(viewer) ? [] : [NONE];
+    return this.page({ path: INSTANCES, search, scopes }, await this.instances());
   }
 
   /** @throws DomainError missing | forbidden */
   async read(id: number, viewer: Viewer): Promise<JsonObject> {
-    const instance = await this.found(id, viewer);
-    const loadOf = await loadsOf(this.ports, await this.instances());
+    const { instance, instances } = await this.found(id, viewer);
+    const loadOf = await loadsOf(this.ports, instances);
     return showInstance(instance, loadOf(instance.hostname), this.ports.created);
   }
 
   /** Jobs that ran on a node. @throws DomainError missing | forbidden */
   async jobs(id: number, search: string, viewer: Viewer): Promise<JsonObject> {
-    const { hostname } = await this.found(id, viewer);
-    return this.ports.jobs.onInstance({ id, hostname }, search, viewer);
+    const { instance } = await this.found(id, viewer);
+    return this.ports.jobs.onInstance({ id, hostname: instance.hostname }, search, viewer);
   }
 
   /** Instance groups of a node. @throws DomainError missing | forbidden */
   async groups(id: number, search: string, { viewer }: Caller): Promise<JsonObject> {
-    const instance = await this.found(id, viewer);
+    const { instance } = await this.found(id, viewer);
     const own: Scope = (alias) => sql`${sql.ref(`${alias}.name`)} = ${groupOf(instance)}`;
     const path = `${INSTANCES}${id}/instance_groups/`;
     return this.ports.resources.page({ kind: 'instance_group', path, search, scopes: [own] }, viewer);
@@ -53,9 +54,10 @@ export class InstanceApi {
   async ofGroup(id: number, search: string, { viewer }: Caller): Promise<JsonObject> {
     const { name } = await this.ports.resources.readable({ kind: 'instance_group', id }, viewer);
     const path = `/api/v2/instance_groups/${id}/instances/`;
-    const members = membersOf(String(name), await this.instances()).map(({ id: member }) => sql.lit(member));
+    const instances = await this.instances();
+    const members = membersOf(String(name), instances).map(({ id: member }) => sql.lit(member));
     const own: Scope = (alias) => sql`${sql.ref(`${alias}.id`)} IN (${sql.join(members)})`;
-    return this.page(path, search, [members.length > 0 ? own : NONE]);
+    return this.page({ path, search, scopes: [members.length > 0 ? own : NONE] }, instances);
   }
 
   /** As AWX: those who run the installation, and nobody else, see what it runs on. */
@@ -67,15 +69,21 @@ export class InstanceApi {
     return instancesOf(await this.ports.nodes());
   }
 
-  private async found(id: number, viewer: Viewer): Promise<InstanceStatus> {
-    const instance = (await this.instances()).find((one) => one.id === id);
+  private async found(
+    id: number,
+    viewer: Viewer,
+  ): Promise<{ readonly instance: InstanceStatus; readonly instances: readonly InstanceStatus[] }> {
+    const instances = await this.instances();
+    const instance = instances.find((one) => one.id === id);
     if (!instance) throw missing();
     if (!this.mayRead(viewer)) throw forbidden();
-    return instance;
+    return { instance, instances };
   }
 
-  private async page(path: string, search: string, scopes: readonly Scope[]): Promise<JsonObject> {
-    const instances = await this.instances();
+  private async page(
+    { path, search, scopes }: { readonly path: string; readonly search: string; readonly scopes: readonly Scope[] },
+    instances: readonly InstanceStatus[],
+  ): Promise<JsonObject> {
     const { created } = this.ports;
     const page = await this.ports.lists.page({ model: instanceModel(instances, created), path, search, scopes });
     if (page.rows.length === 0) return listAnswer(page, []);

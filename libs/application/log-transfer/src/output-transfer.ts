@@ -57,12 +57,16 @@ export const importOutput = async (
   to: Leavings,
   progress: Progress = () => undefined,
 ): Promise<Found<End>> => {
-  const news = beyond(readRows(lines, to.notes), rowsOf(to.rows), { expectSame, refuseMore });
+  const notes = new Map<string, string>();
+  const news = beyond(readRows(lines, notes), rowsOf(to.rows), { expectSame, refuseMore });
   let batch: OutputRow[] = [];
   for (let added = 1; ; added += 1) {
     const next = await news.next();
     if (next.done || batch.length === PAGE) batch = await put(to.rows, batch);
-    if (next.done) return next.value;
+    if (next.done) {
+      for (const [name, value] of notes) await to.notes.setNote(name, value);
+      return next.value;
+    }
     batch.push(next.value);
     progress(added);
   }
@@ -73,18 +77,15 @@ const put = async (rows: JobOutputRows, batch: readonly OutputRow[]): Promise<Ou
   return [];
 };
 
-/** Notes are kept as they come by; a repeat does no harm. */
-async function* readRows(
-  lines: AsyncIterable<string>,
-  notes: Pick<ReadStore, 'setNote'>,
-): AsyncGenerator<OutputRow, End> {
+/** @param notes gets those that come by: they are kept when nothing was refused */
+async function* readRows(lines: AsyncIterable<string>, notes: Map<string, string>): AsyncGenerator<OutputRow, End> {
   const body = unframed('output', lines);
   for (let number = 2; ; number += 1) {
     const next = await body.next();
     if (next.done) return next.value;
     const value = parsedLine(next.value);
     const [name, text] = [value?.['note'], value?.['value']];
-    if (typeof name === 'string' && typeof text === 'string') await notes.setNote(name, text);
+    if (typeof name === 'string' && typeof text === 'string') notes.set(name, text);
     else if (value && OUTPUT_COLUMNS.every((column) => Object.hasOwn(value, column))) yield value as OutputRow;
     else throw new TransferRefused(`line ${number} cannot be read: the file is damaged there`);
   }
@@ -103,6 +104,6 @@ const refuseMore = ({ job }: OutputRow, rows: number): void => {
 
 /** Reads exported output to its end and keeps nothing. @throws TransferRefused when it is not whole */
 export const checkOutputLines = async (lines: AsyncIterable<string>): Promise<End> => {
-  const rows = readRows(lines, { setNote: () => Promise.resolve() });
+  const rows = readRows(lines, new Map());
   for (let next = await rows.next(); ; next = await rows.next()) if (next.done) return next.value;
 };

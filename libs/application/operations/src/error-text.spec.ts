@@ -4,6 +4,7 @@ describe('the text of an error', () => {
   it.each([
     ['connect postgres://cairn:s3cret@db:5432/x failed', 'connect postgres://***@db:5432/x failed'],
     ['esdb+discover://admin:changeit@one,two?tls=true', 'esdb+discover://***@one,two?tls=true'],
+    ['connect postgres://cairn:s3/c@ret@db:5432/x failed', 'connect postgres://***@db:5432/x failed'],
     ['bad options {"password": "s3cret", "host": "db"}', 'bad options {"password": "***", "host": "db"}'],
     ['Authorization: Bearer abc.def was refused', 'Authorization: *** was refused'],
     ['vault_token=abc; retry', 'vault_token=***; retry'],

@@ -1,9 +1,6 @@
 import type { ConsumeOptions, Delivery } from './consumer-groups.js';
 import type { StoredEvent } from './event-log.js';
-import { isOutage } from './outage.js';
-
-/** As often and as patiently as in the embedded mode. */
-const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
+import { delayAfter, isOutage } from './outage.js';
 
 /** `parked`: given up, with the reason. `kept`: not finished here, because the signal aborted. */
 export type WorkOutcome =
@@ -50,15 +47,16 @@ export class OrderedWork {
   }
 
   private async attempt(event: StoredEvent, delivered: number): Promise<WorkOutcome> {
-    const { signal, onTrouble, retryDelays = RETRY_DELAYS } = this.options;
-    for (let tried = 0; ; tried += 1) {
+    const { signal, onTrouble, retryDelays } = this.options;
+    for (let [tried, counted] = [0, 1]; ; tried += 1) {
       if (signal.aborted) return { kind: 'kept' };
       const attempt = delivered + tried + 1;
       try {
         await this.handle({ event, attempt });
         return { kind: 'done' };
       } catch (error) {
-        const delay = retryDelays[tried] ?? (isOutage(error) ? retryDelays.at(-1) : undefined);
+        const delay = delayAfter(error, counted, retryDelays);
+        counted += Number(!isOutage(error));
         onTrouble({ kind: 'event', event, attempt, final: delay === undefined, error });
         if (delay === undefined) return { kind: 'parked', reason: reasonOf(error) };
         await pause(delay, signal);

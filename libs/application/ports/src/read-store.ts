@@ -81,7 +81,8 @@ export const unseen = (
   checkpoint: Position | undefined,
 ): { readonly events: readonly StoredEvent[]; readonly checkpoint: Position | undefined } => {
   if (isBefore(checkpoint, after) || !isBefore(checkpoint, position)) return { events: [], checkpoint };
-  return { events: events.filter((event) => isBefore(checkpoint, event.position)), checkpoint: position };
+  const isNew = (event: StoredEvent): boolean => isBefore(checkpoint, event.position);
+  return { events: checkpoint === after ? events : events.filter(isNew), checkpoint: position };
 };
 
 /** The one of some checkpoints that is furthest behind. */

@@ -5,15 +5,12 @@ import { isActive, job, jobCatalog, jobStream } from '@domain/job';
 import { isOpen, workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
 import type { Dependencies } from './dependencies.js';
 import { DispatchLoop } from './dispatch-loop.js';
-import { explainWaiting } from './explain-waiting.js';
+import { explaining } from './explain-waiting.js';
 import type { ProcessManager } from './process-manager.js';
 import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
 import { freedSlots, queue } from './queue.process.js';
 import { untilAborted } from './until-aborted.js';
 import { WaitingJobs } from './waiting-jobs.js';
-
-/** How often jobs that wait for long are told why. */
-const EXPLAIN_EVERY_MS = 10_000;
 
 export interface DispatcherOfficeParts {
   readonly log: EventLog;
@@ -55,7 +52,8 @@ export class DispatcherOffice {
     await this.parts.rowsReach(head, turn);
     const waiting = new WaitingJobs({ ...this.parts, loop });
     const runner = this.runner(loop, waiting, head);
-    const explaining = setInterval(() => void this.explain(loop), EXPLAIN_EVERY_MS).unref();
+    const { clock, onUnexplained } = this.parts;
+    const unexplain = explaining({ loop, aggregates, clock, onTrouble: onUnexplained });
     const unwatch = this.parts.watchCapacity(() => loop.lookAgain());
     try {
       await waiting.recover();
@@ -66,7 +64,7 @@ export class DispatcherOffice {
       await untilAborted(AbortSignal.any([turn, failure.signal]));
       failure.signal.throwIfAborted();
     } finally {
-      clearInterval(explaining);
+      unexplain();
       unwatch();
       await beside.stop();
       await runner.stop();
@@ -85,7 +83,9 @@ export class DispatcherOffice {
 
   /** Jobs that ended while nobody held the office. */
   private async freeEnded(loop: DispatchLoop): Promise<void> {
-    for (const slot of heldSlots(await loop.state())) if (await this.isOver(slot)) await loop.release(slot.job);
+    const freed: Promise<void>[] = []; // in one append
+    for (const slot of heldSlots(await loop.state())) if (await this.isOver(slot)) freed.push(loop.release(slot.job));
+    await Promise.all(freed);
   }
 
   private async isOver({ kind, job: id }: Slot): Promise<boolean> {
@@ -93,10 +93,5 @@ export class DispatcherOffice {
     if (kind === 'workflow_job')
       return !isOpen((await aggregates.load(workflowRunStream(id), workflowRun, workflowRunCatalog)).state);
     return !isActive((await aggregates.load(jobStream(id), job, jobCatalog)).state);
-  }
-
-  private async explain(loop: DispatchLoop): Promise<void> {
-    const { aggregates, clock, onUnexplained } = this.parts;
-    await explainWaiting(loop, aggregates, clock.now()).catch(onUnexplained);
   }
 }

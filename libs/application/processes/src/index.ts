@@ -4,7 +4,7 @@ export { following } from './command-context.js';
 export { Dependencies, type DependencyPorts, type LaunchUpdate, type StartedDependency } from './dependencies.js';
 export { DispatcherOffice, type DispatcherOfficeParts } from './dispatcher-office.js';
 export { DispatchLoop } from './dispatch-loop.js';
-export { explainWaiting } from './explain-waiting.js';
+export { explaining, explainWaiting } from './explain-waiting.js';
 export { createJob, createWorkflowJob, type JobToCreate } from './job-creation.js';
 export { JOB_ENDS, outcomeToWorkflow } from './outcome.process.js';
 export type { ProcessManager } from './process-manager.js';

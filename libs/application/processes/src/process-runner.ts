@@ -1,4 +1,11 @@
-import { type EventLog, isOutage, type Position, type ReadStore, type StoredEvent } from '@application/ports';
+import {
+  delayAfter,
+  type EventLog,
+  isOutage,
+  type Position,
+  type ReadStore,
+  type StoredEvent,
+} from '@application/ports';
 import { ParkedEvents } from './parked-events.js';
 import type { ProcessManager } from './process-manager.js';
 
@@ -29,10 +36,6 @@ export interface ProcessRunnerOptions {
   /** Told at every named point where a crash must do no harm: `before:<manager>` and `after:<manager>`. */
   readonly reached?: (point: string) => void;
 }
-
-const RETRY_DELAYS = [5, 25, 100, 500, 2000, 5000, 10_000];
-/** Between attempts while a store cannot be had: no event is to blame, so none is put aside. */
-const OUTAGE_DELAY_MS = 500;
 
 /**
  * Feeds process managers from the log: dispatch first, then move the checkpoint, so that a crash repeats but never drops.
@@ -133,17 +136,13 @@ export class ProcessRunner {
         return;
       } catch (error) {
         if (this.stopping.signal.aborted) continue;
-        const delay = this.delayAfter(error, attempt);
+        const delay = delayAfter(error, attempt, this.options.retryDelays);
         this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
         if (delay === undefined) return this.putAside(manager, event, error);
         attempt += Number(!isOutage(error));
         await pause(delay, this.stopping.signal);
       }
     }
-  }
-
-  private delayAfter(error: unknown, attempt: number): number | undefined {
-    return isOutage(error) ? OUTAGE_DELAY_MS : (this.options.retryDelays ?? RETRY_DELAYS)[attempt - 1];
   }
 
   private async putAside(manager: ProcessManager, event: StoredEvent, error: unknown): Promise<void> {
@@ -188,7 +187,7 @@ export class ProcessRunner {
       await manager.handle(event);
       await this.parked.forget(manager, event);
     } catch (error) {
-      this.options.onTrouble({ manager: manager.name, event, attempt: 1, final: true, error });
+      this.options.onTrouble({ manager: manager.name, event, attempt: 1, final: !isOutage(error), error });
     }
   }
 

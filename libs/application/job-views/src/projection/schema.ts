@@ -28,6 +28,8 @@ export const JOB_SCHEMA: readonly string[] = [
   'CREATE INDEX unified_job_template_jobs ON unified_job (unified_job_template, id)',
   'CREATE INDEX unified_job_of_workflow ON unified_job (source_workflow_job)',
   'CREATE INDEX unified_job_status ON unified_job (status, id)',
+  'CREATE INDEX unified_job_on_node ON unified_job (execution_node)',
+  'CREATE INDEX unified_job_of_group ON unified_job (instance_group)',
   'CREATE INDEX unified_job_finished ON unified_job (finished)',
   'CREATE INDEX unified_job_type_status ON unified_job (type, status, unified_job_template)',
   'CREATE INDEX unified_job_type_created ON unified_job (type, created)',

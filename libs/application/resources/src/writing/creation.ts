@@ -1,4 +1,3 @@
-import { KeyedTurns } from '@application/event-sourcing';
 import type { IdAllocator } from '@application/ports';
 import type { Viewer } from '@domain/access';
 import { DomainError } from '@domain/kernel';
@@ -32,15 +31,11 @@ export interface CreationPorts {
 
 /** The last step of every creation: names are reserved, roles get ids, the event is written. */
 export class Creation {
-  /** Those who want one name at once would take it from each other until nobody had it. Other processes remain. */
-  private readonly turns = new KeyedTurns();
-
   constructor(private readonly ports: CreationPorts) {}
 
   /** @throws DomainError `invalid` when a name is taken */
   append(made: NewObject, context: WriteContext): Promise<Written> {
-    const { type, nameField } = made.declaration;
-    return this.turns.run(`${type} ${textOf(made.values[nameField])}`, () => this.appendNow(made, context));
+    return this.ports.names.inTurn(made, () => this.appendNow(made, context));
   }
 
   private async appendNow(made: NewObject, context: WriteContext): Promise<Written> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AggregateRunner, type CommandContext, derivedId } from '@application/event-sourcing';
+import { type AggregateRunner, type CommandContext, derivedId, KeyedTurns } from '@application/event-sourcing';
 import { type Claim, type NameState, nameCatalog, nameClaim } from '@domain/resource';
 import { DomainError, type Json, invalid } from '@domain/kernel';
 import type { ResourceDeclaration, UniqueConstraint } from '../declaration/resource.js';
@@ -44,10 +44,22 @@ export interface ClaimRequest {
  * wants the name next first fences the owner's stream (then it never can use it) and takes the claim over.
  */
 export class Names {
+  private readonly turns = new KeyedTurns();
+
   constructor(
     private readonly runner: AggregateRunner,
     private readonly owners: NameOwners,
   ) {}
+
+  /**
+   * Those who want one name at once would take it from each other until nobody had it: in this process each has his turn, from the
+   * claim until the name is used.
+   */
+  inTurn<Result>(request: Pick<ClaimRequest, 'declaration' | 'values'>, work: () => Promise<Result>): Promise<Result> {
+    const streams = wantedOf(request).map(({ stream }) => stream);
+    const turns = [...streams].sort().reduceRight((next, stream) => () => this.turns.run(stream, next), work);
+    return turns();
+  }
 
   /** @throws DomainError `invalid` with the constraint's message when another object has the name */
   async claim(request: ClaimRequest): Promise<readonly Claim[]> {
@@ -124,7 +136,7 @@ export class Names {
   }
 }
 
-const wantedOf = ({ declaration, values }: ClaimRequest): readonly Wanted[] =>
+const wantedOf = ({ declaration, values }: Pick<ClaimRequest, 'declaration' | 'values'>): readonly Wanted[] =>
   declaration.unique
     .filter(({ applies }) => applies?.(values) ?? true)
     .map((constraint) => ({ constraint, stream: nameStream(declaration.type, constraint, values) }));

@@ -211,7 +211,17 @@ export class ResourceService {
     return draft.reveal ? { ...written, revealed: draft.reveal } : written;
   }
 
-  private async appendChange(
+  private appendChange(
+    declaration: ResourceDeclaration,
+    draft: Draft,
+    state: ResourceState,
+    context: WriteContext,
+  ): Promise<Written> {
+    const change = () => this.appendChangeNow(declaration, draft, state, context);
+    return this.names.inTurn({ declaration, values: draft.next }, change);
+  }
+
+  private async appendChangeNow(
     declaration: ResourceDeclaration,
     draft: Draft,
     state: ResourceState,
