@@ -67,6 +67,14 @@ export const readStoreContract = (name: string, open: () => Promise<ReadStoreFix
       expect(await store.checkpoint(counters(1))).toBe(at(1));
     });
 
+    it('applies nothing twice when others had come further than whoever brings the next span', async () => {
+      await store.prepare(counters(1));
+      await apply(counters(1), 0, { name: 'a', n: 1 }, { name: 'a', n: 2 });
+      const more = span(1, { name: 'a', n: 2 }, { name: 'a', n: 4 });
+      expect(await store.apply([counters(1)], { ...more, after: at(1) })).toBe(at(2));
+      expect(await all('SELECT n FROM counter')).toEqual([{ n: 7 }]);
+    });
+
     it('leaves both as they were when one event cannot be projected', async () => {
       await store.prepare(counters(1));
       await apply(counters(1), 0, { name: 'a', n: 1 });

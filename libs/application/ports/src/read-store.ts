@@ -33,7 +33,7 @@ export interface Projection {
   readonly project: (rows: RowWriter, event: StoredEvent) => void | Promise<void>;
 }
 
-/** A run of the log: all its events after one position up to another. */
+/** A run of the log: all its events after one position up to another. It may bring some that came before too. */
 export interface Span {
   readonly after: Position | undefined;
   readonly events: readonly StoredEvent[];
@@ -81,8 +81,7 @@ export const unseen = (
   checkpoint: Position | undefined,
 ): { readonly events: readonly StoredEvent[]; readonly checkpoint: Position | undefined } => {
   if (isBefore(checkpoint, after) || !isBefore(checkpoint, position)) return { events: [], checkpoint };
-  const isNew = (event: StoredEvent): boolean => isBefore(checkpoint, event.position);
-  return { events: checkpoint === after ? events : events.filter(isNew), checkpoint: position };
+  return { events: events.filter((event) => isBefore(checkpoint, event.position)), checkpoint: position };
 };
 
 /** The one of some checkpoints that is furthest behind. */
