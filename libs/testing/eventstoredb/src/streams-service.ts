@@ -122,6 +122,7 @@ export class StreamsDouble {
   }
 
   private append(call: Appending, { first, events }: Gathered, fault: AppendFault | undefined): void {
+    if (call.writableEnded) return; // cut off before
     const options = first.getOptions();
     if (!options) return void call.emit('error', failure(status.INVALID_ARGUMENT, 'no options'));
     const refusal = this.refusalOf(call);

@@ -8,7 +8,8 @@ type Call = ServerWritableStream<ReadReq, ReadResp>;
 
 /** Catch-up subscriptions to everything, and the ways in which they break. */
 export class Subscriptions {
-  private readonly open = new Set<Call>();
+  /** With what ends the delivery to each. */
+  private readonly open = new Map<Call, () => void>();
   private repeats = 0;
   private isDown = false;
 
@@ -19,10 +20,12 @@ export class Subscriptions {
     this.repeats = events;
   }
 
-  /** Cuts off all that are open, as a server does that goes down. */
+  /** Cuts off all that are open, as a server does that goes down. Nothing is written after that: such a call would never be ended. */
   breakAll(): void {
-    for (const call of this.open) call.emit('error', failure(status.UNAVAILABLE, 'going down'));
-    this.open.clear();
+    for (const [call, end] of this.open) {
+      end();
+      call.emit('error', failure(status.UNAVAILABLE, 'going down'));
+    }
   }
 
   /** Cuts off all that are open, and takes no more until it is told to. */
@@ -44,11 +47,11 @@ export class Subscriptions {
     deliver();
     call.write(caughtUp());
     const stop = this.log.listen(deliver);
-    this.open.add(call);
     const end = (): void => {
       stop();
       this.open.delete(call);
     };
+    this.open.set(call, end);
     call.on('cancelled', end).on('close', end);
   }
 }
