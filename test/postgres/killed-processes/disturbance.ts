@@ -4,8 +4,8 @@ import type { Mortal } from './mortal.js';
 
 const SHORTEST_MS = 400;
 const SPREAD_MS = 1_200;
-/** On a slow machine nothing would ever run if all of them were always starting. */
-const MOST_STARTING = 2;
+/** How often another one dies while some are still starting: where that were always so, nothing would ever run on a slow machine. */
+const IMPATIENCE = 0.25;
 /** How often a whole role dies at once. */
 const WIPE_OUT = 0.1;
 
@@ -29,7 +29,8 @@ export class Disturbance {
       if (signal.aborted) break;
       if (this.chance() < 0.25) await this.breakSomething();
       await this.killNext();
-      while (this.starting.length > MOST_STARTING) await Promise.race(this.starting.map(({ ready }) => ready));
+      const most = this.chance() < IMPATIENCE ? 2 : 0;
+      while (this.starting.length > most) await Promise.race(this.starting.map(({ ready }) => ready));
     }
     await this.installation.ready();
   }

@@ -10,7 +10,7 @@ import { STARTS_GROUP, WORKERS_GROUP } from '../../../apps/server/src/worker/sha
 import type { Installation } from './installation.js';
 
 const GROUPS = [WORKERS_GROUP, STARTS_GROUP, RUNNERS_GROUP];
-const STANDSTILL_MS = 60_000;
+const STANDSTILL_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 
 /** How an installation stands, by its stores: whatever its processes say. */
