@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { LogRefused, LogUnavailable } from '@application/ports';
 import { EventStoreDouble } from '@testing/eventstoredb';
+import { disposed } from './connecting.js';
 import { EventStoreDbLog } from './eventstoredb-log.js';
 
 const SECRET = 'hush-9f3';
@@ -97,4 +98,12 @@ describe('a store that speaks TLS', () => {
     expect(double.logins).toContain(`admin:${SECRET}`);
     await log.close();
   });
+});
+
+it('waits for the end of clients, but not for ever', async () => {
+  const order: string[] = [];
+  const good = { dispose: () => Promise.resolve().then(() => void order.push('disposed')) };
+  await disposed(good, good).then(() => order.push('over'));
+  expect(order).toEqual(['disposed', 'disposed', 'over']);
+  await disposed({ dispose: () => new Promise<void>(() => undefined) }, good);
 });

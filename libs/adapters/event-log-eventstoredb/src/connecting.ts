@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LogRefused } from '@application/ports';
 
 /** Options of the connection string, as the client compares them. */
@@ -45,6 +46,15 @@ export const clientOf = async (connection: string): Promise<EventStoreDBClient> 
   } catch (error) {
     throw refusal(`cannot be read: expected ${expectedBy(error)}`);
   }
+};
+
+/** The client cancels its calls at once, and then waits for ever for the end of one that broke before. */
+const DISPOSAL_MS = 1_000;
+
+/** Nothing more is asked of these clients. Waits for their end, but not for ever. */
+export const disposed = async (...clients: readonly Pick<EventStoreDBClient, 'dispose'>[]): Promise<void> => {
+  const all = Promise.all(clients.map((client) => client.dispose()));
+  await Promise.race([all, pause(DISPOSAL_MS, undefined, { ref: false })]);
 };
 
 /** Everything that only the leader knows for certain is asked of the leader; another one names it, and is left. */

@@ -1,15 +1,11 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, ConsumerGroups, Delivery, GroupState, ParkedEvent, Position } from '@application/ports';
-import { clientOf } from './connecting.js';
+import { clientOf, disposed } from './connecting.js';
 import { GroupConsumer } from './groups/group-consumer.js';
 import { parkedIn } from './groups/parked-events.js';
 import { StoreGroups } from './groups/store-groups.js';
 import { positionText, type StorePosition } from './positions.js';
 import { readFailure } from './store-errors.js';
-
-/** See EventStoreDbLog. */
-const DISPOSAL_MS = 1_000;
 
 /**
  * Groups of consumers as persistent subscriptions of EventStoreDB: the store shares events out, streams pinned to consumers,
@@ -70,7 +66,7 @@ export class EventStoreDbGroups implements ConsumerGroups {
   async close(): Promise<void> {
     this.closing.abort();
     await Promise.allSettled(this.consuming);
-    await Promise.race([this.client.dispose(), pause(DISPOSAL_MS, undefined, { ref: false })]);
+    await disposed(this.client);
   }
 
   /** @throws LogUnavailable */

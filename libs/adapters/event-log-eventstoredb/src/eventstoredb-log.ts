@@ -12,7 +12,7 @@ import {
   type Position,
   type StoredEvent,
 } from '@application/ports';
-import { clientOf, OF_LEADER, placeOf } from './connecting.js';
+import { clientOf, disposed, OF_LEADER, placeOf } from './connecting.js';
 import { LiveFeed } from './live-feed.js';
 import { positionText } from './positions.js';
 import { appendFailure, openFailure } from './store-errors.js';
@@ -29,9 +29,6 @@ const FEED_MS = 2_000;
 
 /** The client waits for ever for the answer to an append, and the store for ten seconds for it to be done. */
 const ANSWER_MS = 15_000;
-
-/** The client cancels its calls at once, and then waits for ever for the end of one that broke before. */
-const DISPOSAL_MS = 1_000;
 
 /**
  * A client that meets an error goes on with a new connection, and with a second stream of appends beside the one that is open. The
@@ -77,7 +74,7 @@ export class EventStoreDbLog implements EventLog {
       const head = await new StoreReader(reading).head();
       return new EventStoreDbLog({ reading, writing }, new LiveFeed(reading, head), answerWithin);
     } catch (error) {
-      await Promise.all([reading.dispose(), writing.dispose()]);
+      await disposed(reading, writing);
       throw openFailure(error, placeOf(connection));
     }
   }
@@ -123,9 +120,7 @@ export class EventStoreDbLog implements EventLog {
     await Promise.allSettled(this.underWay.values());
     this.closing.abort();
     await this.feed.close();
-    const { reading, writing } = this.clients;
-    const disposed = Promise.all([reading.dispose(), writing.dispose()]);
-    await Promise.race([disposed, pause(DISPOSAL_MS, undefined, { ref: false })]);
+    await disposed(this.clients.reading, this.clients.writing);
   }
 
   /** Followers outlive a store that goes and comes back. */

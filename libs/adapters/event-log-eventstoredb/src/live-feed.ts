@@ -31,11 +31,13 @@ export class LiveFeed {
   readonly arrivals: Arrivals;
   private recent: StoredEvent[] = [];
   /** Those who wait for an event, by its place. */
-  private readonly awaited = new Map<Position, (event?: StoredEvent) => void>();
+  private readonly awaited = new Map<Position, Set<(event?: StoredEvent) => void>>();
   private start: Position | undefined;
   private subscription: AllStreamSubscription | undefined;
   private readonly waking = new AbortController();
   private isTelling = false;
+  /** When the subscription was opened or brought something, by the clock of `performance`. */
+  private heardAt = 0;
   private readonly running: Promise<void>;
 
   /** @param head from here on everything is kept */
@@ -57,26 +59,33 @@ export class LiveFeed {
     return { events, position: looked.at(-1)?.position ?? position, caughtUp: from + limit >= this.recent.length };
   }
 
-  /** The event as the store has it, once it has come; undefined when it is not there in time, or no longer. */
+  /**
+   * The event as the store has it, once it has come; undefined when it is not there in time, or no longer. A subscription that
+   * brings nothing all that time, though there is something to bring, is left for another.
+   */
   async shown(position: Position, milliseconds: number): Promise<StoredEvent | undefined> {
     if ((this.recent.at(-1)?.position ?? this.start ?? '') >= position || this.arrivals.isClosed)
       return this.kept(position);
     return new Promise((resolve) => {
       const show = (event?: StoredEvent): void => {
         clearTimeout(timer);
-        this.awaited.delete(position);
+        waiting.delete(show);
+        if (waiting.size === 0) this.awaited.delete(position);
         resolve(event);
-        before?.(event);
       };
-      const timer = setTimeout(show, milliseconds, undefined);
-      const before = this.awaited.get(position);
-      this.awaited.set(position, show);
+      const late = (): void => {
+        if (performance.now() - this.heardAt >= milliseconds) this.subscription?.destroy(new Error('it fell silent'));
+        show();
+      };
+      const timer = setTimeout(late, milliseconds);
+      const waiting = this.awaited.get(position) ?? new Set();
+      this.awaited.set(position, waiting.add(show));
     });
   }
 
   async close(): Promise<void> {
     this.arrivals.close();
-    for (const show of this.awaited.values()) show();
+    for (const waiting of this.awaited.values()) for (const show of waiting) show();
     this.waking.abort();
     this.subscription?.destroy();
     await this.running;
@@ -105,12 +114,16 @@ export class LiveFeed {
       filter: { filterOn: 'streamName', regex: OURS, ...CHECKPOINTS, checkpointReached: () => undefined },
     });
     this.subscription = subscription;
+    this.heardAt = performance.now();
     try {
-      for await (const { event } of subscription) if (event) this.keep(storedEvent(event));
+      for await (const { event } of subscription) {
+        this.heardAt = performance.now();
+        if (event) this.keep(storedEvent(event));
+      }
     } catch {
       // Told by the next one, if it cannot be opened either: appends and reads then fail with the reason.
     } finally {
-      await subscription.unsubscribe().catch(() => undefined); // it may never have been opened
+      subscription.unsubscribe().catch(() => undefined); // nobody waits: it may never have been opened
     }
   }
 
@@ -122,7 +135,7 @@ export class LiveFeed {
   private keep(event: StoredEvent): void {
     if (event.position <= (this.recent.at(-1)?.position ?? this.start ?? '')) return;
     this.recent.push(event);
-    this.awaited.get(event.position)?.(event);
+    for (const show of this.awaited.get(event.position) ?? []) show(event);
     if (this.recent.length > 2 * KEPT) {
       this.start = this.recent[KEPT - 1]?.position;
       this.recent = this.recent.slice(KEPT);

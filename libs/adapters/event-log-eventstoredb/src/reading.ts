@@ -8,20 +8,20 @@ const SILENCE_MS = 20_000;
 /** Waits before a read is repeated, in ms: about as long as a cluster takes to find another leader. */
 const BACK_OFF = [50, 250, 1_000, 2_000] as const;
 
-interface Read extends AsyncIterable<{ readonly event?: RecordedEvent }> {
+interface Read<Answer> extends AsyncIterable<Answer> {
   cancel(): Promise<void>;
   destroy(error: Error): unknown;
 }
 
-/** The events of a read. Gives up a store that falls silent, and leaves no call open when it is left early. */
-export async function* eventsOf(read: Read, silence = SILENCE_MS): AsyncGenerator<RecordedEvent> {
+/** What a read brings. Gives up a store that falls silent, and leaves no call open when it is left early. */
+export async function* answersOf<Answer>(read: Read<Answer>, silence = SILENCE_MS): AsyncGenerator<Answer> {
   const giveUp = (): void => void read.destroy(new Error(`no answer for ${silence / 1000} seconds`));
   let timer = setTimeout(giveUp, silence);
   let isOver = false;
   try {
-    for await (const { event } of read) {
+    for await (const answer of read) {
       clearTimeout(timer);
-      if (event) yield event;
+      yield answer;
       timer = setTimeout(giveUp, silence);
     }
     isOver = true;
@@ -29,6 +29,11 @@ export async function* eventsOf(read: Read, silence = SILENCE_MS): AsyncGenerato
     clearTimeout(timer);
     if (!isOver) read.cancel().catch(() => undefined); // it was never opened, or is over
   }
+}
+
+/** The events of a read, as `answersOf` has them. */
+export async function* eventsOf(read: Read<{ readonly event?: RecordedEvent }>): AsyncGenerator<RecordedEvent> {
+  for await (const { event } of answersOf(read)) if (event) yield event;
 }
 
 /** Tries again what failed for a reason that passes: a server that goes, another that leads. */

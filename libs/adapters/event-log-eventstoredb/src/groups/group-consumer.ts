@@ -20,6 +20,7 @@ const FAREWELL_MS = 2_000;
 export class GroupConsumer {
   private readonly name: string;
   private readonly work: OrderedWork;
+  private readonly aborted: Promise<void>;
   private readonly acknowledgements = new Acknowledgements(() => this.subscription);
   private subscription: PersistentSubscriptionToAll | undefined;
   private failures = 0;
@@ -33,18 +34,19 @@ export class GroupConsumer {
   ) {
     this.name = storeName(options.group, options.filter);
     this.work = new OrderedWork(options, handle);
+    const { signal } = options;
+    this.aborted = new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 
   /** Until the signal aborts and what was under way is finished. */
   async run(): Promise<void> {
     const { signal, onTrouble } = this.options;
-    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     let isPrepared = false;
     while (!signal.aborted) {
       try {
         if (!isPrepared) await this.prepare();
         isPrepared = true;
-        await Promise.race([aborted, this.broken()]);
+        await Promise.race([this.aborted, this.broken()]);
       } catch (error) {
         if (signal.aborted) break;
         isPrepared &&= !isGroupMissing(error);
@@ -66,14 +68,24 @@ export class GroupConsumer {
   /** What was put aside while the group was about something else is tried once more: nobody would be handed that again. */
   private async inherit(): Promise<void> {
     for (const name of await this.groups.left(this.options)) {
-      let isDone = true;
-      for (const { event } of await parkedIn(this.client, name)) {
-        if (!isSelected(event, this.options.filter)) continue;
-        const outcome = await this.work.take(event, 0);
-        isDone &&= outcome?.kind === 'done';
-      }
-      if (isDone) await this.groups.remove(name);
+      if (this.options.signal.aborted) return;
+      if (await this.isInherited(name)) await this.groups.remove(name);
     }
+  }
+
+  /** False when something is left: what failed, or what this process did not come to before its end. */
+  private async isInherited(name: string): Promise<boolean> {
+    const { signal, filter } = this.options;
+    const parked = await Promise.race([parkedIn(this.client, name), this.aborted]);
+    if (!parked) return false;
+    let isDone = true;
+    for (const { event } of parked) {
+      if (signal.aborted) return false;
+      if (!isSelected(event, filter)) continue;
+      const outcome = await this.work.take(event, 0);
+      isDone &&= outcome?.kind === 'done';
+    }
+    return isDone;
   }
 
   private async rest(): Promise<void> {
@@ -101,7 +113,7 @@ export class GroupConsumer {
 
   /**
    * A subscription is never paused, though a new one may bring as much as the one before, of which some is still under way: what lies
-   * unread fills the connection, which is also that of reads and appends, and hides that the subscription broke.
+   * unread fills the connection, which is also that of the other groups of this process, and hides that the subscription broke.
    * @param fail what cannot be read must not be passed over: then there is no going on
    */
   private take(delivered: PersistentSubscriptionToAllResolvedEvent, fail: (error: unknown) => void): void {

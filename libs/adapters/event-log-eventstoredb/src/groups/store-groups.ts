@@ -47,7 +47,7 @@ export class StoreGroups {
     others: readonly PersistentSubscriptionToAllInfo[],
   ): Promise<void> {
     const given = from === undefined ? 'start' : positionOf(from);
-    const start = others.length > 0 ? earliest(others) : given;
+    const start = others.length > 0 ? earliest(others, given) : given;
     try {
       await this.client.createPersistentSubscriptionToAll(name, groupSettings(start, sharing), {
         filter: storeFilter(filter),
@@ -68,8 +68,12 @@ export class StoreGroups {
 
 export const isGroupMissing = (error: unknown): boolean => typeOf(error) === 'persistent-subscription-does-not-exist';
 
-/** Nothing is lost: from where the slowest of them stands. */
-const earliest = (groups: readonly PersistentSubscriptionToAllInfo[]): StorePosition | 'start' => {
+type Start = StorePosition | 'start';
+
+/** Nothing is lost: from where the slowest of them stands, which is where a group begins as long as it has no checkpoint. */
+const earliest = (groups: readonly PersistentSubscriptionToAllInfo[], given: Start): Start => {
   const positions = groups.map(({ stats }) => stats.lastCheckpointedEventPosition);
-  return positions.reduce((one, other) => (one && other && one.commit < other.commit ? one : other)) ?? 'start';
+  const known = positions.filter((position) => position !== undefined);
+  if (known.length < positions.length) return given;
+  return known.reduce((one, other) => (one.commit < other.commit ? one : other));
 };
