@@ -89,6 +89,17 @@ export const jobOutputContract = (name: string, open: () => Promise<JobOutputFix
       expect(await rows('counter')).toEqual([{ counter: 1 }]);
     });
 
+    it('replaces what is no text, and nothing that only looks like it', async () => {
+      const data = { nul: 'c\0d', half: 'e\ud83d', written: '\\u0000' };
+      const stdout = 'a\0b\ud83dc\udc00 \ud83d\ude00 \\u0000';
+      await output.append(402, [event(1, { stdout, data })]);
+      const kept = { stdout: 'a\ufffdb\ufffdc\ufffd \ud83d\ude00 \\u0000', event_data: JSON.stringify(data) };
+      expect(await rows('stdout, event_data')).toEqual([kept]);
+      const [row] = await output.rowsAfter(0, 1);
+      if (row) await output.putRows([{ ...row, id: Number(row.id) + 1, job: 403, stdout, play: 'f\0\udc00' }]);
+      expect((await rows('stdout, event_data, play'))[1]).toEqual({ ...kept, play: 'f\ufffd\ufffd' });
+    });
+
     it('hands its rows over as they are, and a store that takes them over goes on behind them', async () => {
       await output.append(402, [event(1, { hostId: 17, data: { res: { msg: 'ä\u2028' } } }), event(2), event(3)]);
       await output.append(403, [event(1)]);

@@ -5,6 +5,7 @@ import {
   type NewRunEvent,
   OUTPUT_COLUMNS,
   type OutputRow,
+  storableText,
 } from '@application/ports';
 
 /** Table `job_event`; `id` is what `/api/v2/job_events/N/` shows. */
@@ -54,7 +55,7 @@ export class SqliteJobOutput implements JobOutput, JobOutputRows {
   append(jobId: number, events: readonly NewRunEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve();
     this.transaction(() => {
-      for (const event of events) this.insert.run(...columns(jobId, event));
+      for (const event of events) this.insert.run(...columns(jobId, event).map(storable));
       if (events.some(({ event }) => event === 'playbook_on_stats')) this.propagate(jobId);
     });
     return Promise.resolve();
@@ -79,7 +80,7 @@ export class SqliteJobOutput implements JobOutput, JobOutputRows {
   putRows(rows: readonly OutputRow[]): Promise<void> {
     const put = this.database.prepare(PUT_ROW);
     this.transaction(() => {
-      for (const row of rows) put.run(...OUTPUT_COLUMNS.map((column) => row[column]));
+      for (const row of rows) put.run(...OUTPUT_COLUMNS.map((column) => storable(row[column])));
     });
     return Promise.resolve();
   }
@@ -103,6 +104,9 @@ export class SqliteJobOutput implements JobOutput, JobOutputRows {
     for (const column of ['changed', 'failed'] as const) this.database.prepare(PROPAGATE(column)).run(jobId, jobId);
   }
 }
+
+const storable = (value: string | number | null): string | number | null =>
+  typeof value === 'string' ? storableText(value) : value;
 
 const columns = (jobId: number, event: NewRunEvent): (string | number | null)[] => [
   jobId,

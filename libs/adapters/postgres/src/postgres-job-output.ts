@@ -4,6 +4,7 @@ import {
   type NewRunEvent,
   OUTPUT_COLUMNS,
   type OutputRow,
+  storableText,
 } from '@application/ports';
 import type { Pool, PoolClient } from 'pg';
 import { borrowing, openPool, type Place } from './connections.js';
@@ -53,8 +54,9 @@ const GO_ON = `SELECT setval(pg_get_serial_sequence('job_event', 'id'), greatest
 
 /**
  * Output of all jobs beside the read models that show it: written by the process that runs a job, read by any. The run keeps its
- * event file until the end of the job is in the log, so a power cut loses nothing: what is missing here is read again. All that is
- * asked here may happen twice, and does where a connection broke.
+ * event file until the end of the job is in the log: what a crash of the server took is read again from there. The file goes after
+ * the statistics, so the commit that brings them waits for the disk, and takes all before it along. All that is asked here may
+ * happen twice, and does where a connection broke.
  */
 export class PostgresJobOutput implements JobOutput, JobOutputRows {
   private constructor(private readonly pool: Pool) {}
@@ -96,7 +98,7 @@ export class PostgresJobOutput implements JobOutput, JobOutputRows {
 
   async putRows(rows: readonly OutputRow[]): Promise<void> {
     await this.transaction(async (client) => {
-      await client.query(PUT_ROWS, [withoutNul(JSON.stringify(rows))]);
+      await client.query(PUT_ROWS, [jsonOf(rows)]);
       await client.query(GO_ON);
     });
   }
@@ -131,13 +133,15 @@ const create = async (client: PoolClient, schema: string): Promise<void> => {
 };
 
 const add = async (client: PoolClient, jobId: number, events: readonly NewRunEvent[]): Promise<void> => {
-  await client.query(INSERT, [jobId, withoutNul(JSON.stringify(events.map(columns)))]);
-  if (!events.some(({ event }) => event === 'playbook_on_stats')) return;
+  const isLast = events.some(({ event }) => event === 'playbook_on_stats');
+  if (isLast) await client.query('SET LOCAL synchronous_commit = on');
+  await client.query(INSERT, [jobId, jsonOf(events.map(columns))]);
+  if (!isLast) return;
   for (const column of ['changed', 'failed'] as const) await client.query(PROPAGATE(column), [jobId]);
 };
 
-/** PostgreSQL takes no NUL in a text. */
-const withoutNul = (json: string): string => json.replaceAll('\\u0000', '\\ufffd');
+const jsonOf = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? storableText(value) : value));
 
 const columns = (event: NewRunEvent) => ({
   ...{ counter: event.counter, created: event.createdAt, event: event.event },

@@ -20,3 +20,9 @@ export interface JobOutput {
   lastCounter(jobId: number): Promise<number>;
   remove(jobId: number): Promise<void>;
 }
+
+/** NUL, and halves of characters that have no other half. */
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+/** A text as every store can keep it: not every one takes NUL, or what is no Unicode. */
+export const storableText = (text: string): string => text.replace(UNSTORABLE, '\ufffd');
