@@ -1,4 +1,5 @@
 import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Schemas } from './dialect.js';
 import { isPassing, unavailable } from './failures.js';
 
@@ -48,12 +49,19 @@ const configuration = ({ url, schema }: Place, types: Driver['types'], more: str
   types: asSqlite(types),
 });
 
+/** How a connection of its own behaves. */
+export interface WriterOptions {
+  /** A statement that is not answered in time, in ms, breaks the connection: without, one whose server is gone unheard waits for ever. */
+  readonly answerWithin?: number;
+}
+
 /** A connection of its own, on which statements do not wait for the answers to those before. @throws ReadStoreUnavailable */
-export const connectWriter = async (place: Place): Promise<Client> => {
+export const connectWriter = async (place: Place, { answerWithin }: WriterOptions = {}): Promise<Client> => {
   const { Client, types } = await driver();
   const client = new Client({
     ...configuration(place, types, `-c idle_in_transaction_session_timeout=${IDLE_MS}`),
     pipeline: true,
+    ...(answerWithin === undefined ? {} : { query_timeout: answerWithin }),
   });
   try {
     await client.connect();
@@ -61,6 +69,14 @@ export const connectWriter = async (place: Place): Promise<Client> => {
   } catch (cause) {
     throw unavailable(cause);
   }
+};
+
+/** For an answer, where what is asked costs the server nothing: it is gone then, whatever the connection looks like. */
+export const ANSWER_MS = 5_000;
+
+/** Nothing is left to do for a connection that cannot be ended properly, or not in time. */
+export const ended = async (client: Client, within: number): Promise<void> => {
+  await Promise.race([client.end().catch(() => undefined), pause(within, undefined, { ref: false })]);
 };
 
 export interface PoolOptions {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Elections } from '@application/ports';
 import type { Client } from 'pg';
-import { connectWriter, type Place } from './connections.js';
+import { ANSWER_MS, connectWriter, ended, type Place } from './connections.js';
 
 /** Whose turn it is, is asked so often by those who wait. */
 const ASK_EVERY_MS = 250;
-/** A holder asks the server something so often: a connection that is dead breaks then. */
+/** A holder asks the server something so often: a connection that is dead breaks when there is no answer. */
 const PROVE_EVERY_MS = 5_000;
 /** Waits before another connection is tried, milliseconds; the last one repeats. */
 const BACK_OFF = [250, 1_000, 5_000] as const;
@@ -21,6 +21,7 @@ export class PostgresElections implements Elections {
   constructor(
     private readonly place: Place,
     private readonly onTrouble: (office: string, error: unknown) => void,
+    private readonly answerWithin = ANSWER_MS,
   ) {}
 
   async hold(office: string, work: (turn: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -48,7 +49,7 @@ export class PostgresElections implements Elections {
 
   /** A connection that has the office; none when the signal aborted before. */
   private async elected(office: string, signal: AbortSignal): Promise<Client | undefined> {
-    const client = await connectWriter(this.place);
+    const client = await connectWriter(this.place, { answerWithin: this.answerWithin });
     client.on('error', () => undefined); // the next query tells it
     try {
       while (!signal.aborted) {
@@ -57,10 +58,10 @@ export class PostgresElections implements Elections {
         await rest(ASK_EVERY_MS, signal);
       }
     } catch (error) {
-      await left(client);
+      await ended(client, this.answerWithin);
       throw error;
     }
-    await left(client);
+    await ended(client, this.answerWithin);
     return undefined;
   }
 }
@@ -79,7 +80,7 @@ class Turn {
     this.signal = AbortSignal.any([wanted, this.over.signal]);
     client.on('error', (error) => this.lose(error));
     client.on('end', () => this.lose(new Error('PostgreSQL ended the connection')));
-    this.proving = setInterval(() => void this.prove(), PROVE_EVERY_MS).unref();
+    this.proving = setInterval(() => this.prove(), PROVE_EVERY_MS).unref();
   }
 
   get wasLost(): boolean {
@@ -89,15 +90,11 @@ class Turn {
   async end(): Promise<void> {
     clearInterval(this.proving);
     this.client.removeAllListeners('end');
-    await left(this.client);
+    await ended(this.client, ANSWER_MS);
   }
 
-  private async prove(): Promise<void> {
-    const late = pause(PROVE_EVERY_MS, undefined, { ref: false }).then(() => {
-      throw new Error('PostgreSQL did not answer in time');
-    });
-    await Promise.race([this.client.query('SELECT 1'), late]).catch((error: unknown) => this.lose(error));
-    late.catch(() => undefined);
+  private prove(): void {
+    this.client.query('SELECT 1').catch((error: unknown) => this.lose(error));
   }
 
   private lose(error: unknown): void {
@@ -106,9 +103,6 @@ class Turn {
     this.over.abort();
   }
 }
-
-/** Nothing is left to do for a connection that cannot be ended properly. */
-const left = (client: Client): Promise<void> => client.end().catch(() => undefined);
 
 const rest = (milliseconds: number | undefined, signal: AbortSignal): Promise<void> =>
   pause(milliseconds, undefined, { signal }).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, Projection, RowNotices } from '@application/ports';
 import type { Client } from 'pg';
-import { connectWriter, type Place } from './connections.js';
+import { ANSWER_MS, connectWriter, ended, type Place } from './connections.js';
 
 /** Looked at this often even when nobody tells: a notice may be lost with a connection. */
 const LOOK_EVERY_MS = 1_000;
@@ -16,6 +16,7 @@ export class PostgresRowNotices implements RowNotices {
   constructor(
     private readonly place: Place,
     private readonly onTrouble: (error: unknown) => void,
+    private readonly answerWithin = ANSWER_MS,
   ) {}
 
   async follow(
@@ -25,7 +26,7 @@ export class PostgresRowNotices implements RowNotices {
   ): Promise<void> {
     while (!signal.aborted) {
       try {
-        const client = await connectWriter(this.place);
+        const client = await connectWriter(this.place, { answerWithin: this.answerWithin });
         await new Listening(client, this.place.schema, { projections, tell }).until(signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -70,7 +71,7 @@ class Listening {
       }
     } finally {
       signal.removeEventListener('abort', aborted);
-      await this.client.end().catch(() => undefined); // it may be broken
+      await ended(this.client, ANSWER_MS);
     }
   }
 

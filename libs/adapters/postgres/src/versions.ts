@@ -60,8 +60,8 @@ export class Versions {
 
   /** A connection that writes holds all versions of its process, and sees their tables. */
   async enter(client: Client): Promise<void> {
-    for (const schema of this.schemas.values()) await client.query(`SELECT pg_advisory_lock_shared(${lockOf(schema)})`);
-    await client.query(`SET search_path TO ${this.searchPath}`);
+    const locks = [...this.schemas.values()].map((schema) => `SELECT pg_advisory_lock_shared(${lockOf(schema)})`);
+    await client.query([...locks, `SET search_path TO ${this.searchPath}`].join(';'));
   }
 
   /** Makes the tables of a projection where there are none, and drops those of its other versions that nobody holds. */

@@ -88,19 +88,25 @@ export class Writer {
   }
 
   private connected(): Promise<Client> {
-    this.client ??= this.open().catch((error: unknown) => {
-      this.client = undefined;
+    if (this.client) return this.client;
+    const forget = (): void => {
+      if (this.client === opened) this.client = undefined; // otherwise there is another already
+    };
+    const opened = this.open(forget).catch((error: unknown) => {
+      forget();
       throw error;
     });
-    return this.client;
+    this.client = opened;
+    return opened;
   }
 
-  private async open(): Promise<Client> {
+  private async open(forget: () => void): Promise<Client> {
     const client = await connectWriter(this.place);
-    client.on('error', (error) => {
-      this.client = undefined;
+    client.once('error', (error: Error) => {
+      forget();
       this.onLost(error);
     });
+    client.on('error', () => undefined); // it may break once more, and an event that nobody hears ends the process
     try {
       await this.entering(client);
       return client;
