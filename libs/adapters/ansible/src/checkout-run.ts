@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { RunCredential, RunRequest } from '@application/ports';
 import { type PreparedRun, RunRefused, type Surroundings } from './prepared-run.js';
+import { withoutPasswords } from './shown-urls.js';
 
 type Checkout = NonNullable<RunRequest['checkout']>;
 
@@ -146,6 +147,4 @@ const sshCommand = (key: string | null): string => {
 };
 
 const shown = (env: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(env).map(([name, value]) => [name, value.replace(/(\/\/[^/\s:@]*):[^/\s@]*@/g, '$1:**********@')]),
-  );
+  Object.fromEntries(Object.entries(env).map(([name, value]) => [name, withoutPasswords(value)]));

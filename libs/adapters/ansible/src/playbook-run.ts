@@ -5,6 +5,7 @@ import { extraVarsText, inventoryText } from './data-text.js';
 import { playbookArguments, playbookFile } from './playbook-arguments.js';
 import type { PreparedRun, Surroundings } from './prepared-run.js';
 import { RunRefused } from './prepared-run.js';
+import { withoutPasswords } from './shown-urls.js';
 
 /** An `ansible-playbook` run: arguments, environment from nothing, and the files that hold all user data and secrets. */
 export const preparePlaybook = (around: Surroundings): PreparedRun => {
@@ -35,7 +36,7 @@ export const preparePlaybook = (around: Surroundings): PreparedRun => {
   const shownEnv = Object.fromEntries(
     Object.entries(env).map(([name, value]) => [
       name,
-      injection.hidden.has(name) ? '**********' : withoutPassword(value),
+      injection.hidden.has(name) ? '**********' : withoutPasswords(value),
     ]),
   );
   return { argv, cwd: playbook.projectPath, env, shownEnv, files };
@@ -64,6 +65,3 @@ const baseEnvironment = ({ request, directory, plugins, environment }: Surroundi
   JOB_ID: String(request.jobId),
   ...(request.playbook?.inventoryId ? { INVENTORY_ID: String(request.playbook.inventoryId) } : {}),
 });
-
-/** `http://user:password@proxy` as views may show it. */
-const withoutPassword = (value: string): string => value.replace(/(\/\/[^/\s:@]*):[^/\s@]*@/g, '$1:**********@');
