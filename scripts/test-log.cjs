@@ -1,15 +1,11 @@
 // Where the servers of tests keep their log: in a file, or, when CAIRN_TEST_LOG says `eventstoredb`, in a double of EventStoreDB: for each
 // data directory a process of its own, which ends with the process of the tests.
-const { fork } = require('node:child_process');
-const { once } = require('node:events');
-const { join } = require('node:path');
+const { startDouble } = require('./store-double.cjs');
 
-const DOUBLE = join(__dirname, '../libs/testing/eventstoredb/double.cjs');
 const doubles = new Map();
 
 const start = async () => {
-  const child = fork(DOUBLE, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const [{ connection }] = await once(child, 'message');
+  const { child, connection } = await startDouble();
   child.unref();
   child.channel.unref();
   return connection;

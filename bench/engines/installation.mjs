@@ -1,20 +1,16 @@
 // Installations as the `engines` part compares them: all in one process on files, all in one process on the engines, three processes.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { makeHome, startServer } from '../../scripts/running-server.cjs';
-
-const DOUBLE = new URL('../../libs/testing/eventstoredb/double.cjs', import.meta.url).pathname;
+import { startDouble } from '../../scripts/store-double.cjs';
 
 /** The engines of one installation: a double of EventStoreDB in a process of its own, and a database of the given PostgreSQL. */
 export const startEngines = async (postgres) => {
-  const double = fork(DOUBLE, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const [{ connection }] = await once(double, 'message');
   const database = `bench_${randomBytes(6).toString('hex')}`;
   await ask(postgres, `CREATE DATABASE ${database}`);
+  const { child, connection } = await startDouble();
   return {
     environment: {
       CAIRN_EVENTSTORE: connection,
@@ -22,7 +18,7 @@ export const startEngines = async (postgres) => {
       CAIRN_MASTER_KEY: randomBytes(32).toString('base64'),
     },
     stop: async () => {
-      double.kill();
+      child.kill();
       await ask(postgres, `DROP DATABASE ${database} WITH (FORCE)`);
     },
   };
