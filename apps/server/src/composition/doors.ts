@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Server } from 'node:http';
 import { Server as Listener } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '@application/ports';
 import type { FastifyInstance } from 'fastify';
 
 /** Requests under way have so long when the program stops. */
@@ -91,7 +91,7 @@ export class Doors {
   private async closeIdle(doors: readonly Door[], end: AbortSignal): Promise<void> {
     while (!end.aborted) {
       if (performance.now() - this.lastUsed >= this.quiet) doors.forEach((door) => door.closeIdleConnections());
-      await pause(LOOK_EVERY_MS, undefined, { signal: end }).catch(() => undefined);
+      await rest(LOOK_EVERY_MS, end);
     }
   }
 }

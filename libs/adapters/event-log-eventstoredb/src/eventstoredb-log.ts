@@ -1,5 +1,4 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Appended,
   type EventLog,
@@ -10,6 +9,7 @@ import {
   LogUnavailable,
   type NewEvent,
   type Position,
+  rest,
   type StoredEvent,
 } from '@application/ports';
 import { clientOf, disposed, OF_LEADER, placeOf } from './connecting.js';
@@ -134,7 +134,7 @@ export class EventStoreDbLog implements EventLog {
         return await this.readAll(page);
       } catch (error) {
         if (!(error instanceof LogUnavailable)) throw error;
-        await pause(OUTAGE_MS, undefined, { signal: end }).catch(() => undefined); // ended meanwhile
+        await rest(OUTAGE_MS, end);
       }
     }
     return { events: [], position: page.after, caughtUp: true };

@@ -1,11 +1,11 @@
 import type { AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-client';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   Arrivals,
   isSelected,
   type LogBatch,
   type LogFilter,
   type Position,
+  rest,
   type StoredEvent,
 } from '@application/ports';
 import { OF_LEADER } from './connecting.js';
@@ -97,12 +97,8 @@ export class LiveFeed {
       const before = this.arrivals.head;
       await this.follow();
       failures = this.arrivals.head === before ? failures + 1 : 0;
-      await this.rest(BACK_OFF[Math.min(failures, BACK_OFF.length - 1)] ?? 0);
+      await rest(BACK_OFF[Math.min(failures, BACK_OFF.length - 1)] ?? 0, this.waking.signal);
     }
-  }
-
-  private async rest(milliseconds: number): Promise<void> {
-    await pause(milliseconds, undefined, { signal: this.waking.signal }).catch(() => undefined); // closed meanwhile
   }
 
   /** Until the subscription breaks, or is ended. Why it broke does not matter: the next one goes on where it stopped. */

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Elections } from '@application/ports';
+import { type Elections, rest } from '@application/ports';
 import type { Client } from 'pg';
 import { ANSWER_MS, connectWriter, ended, type Place } from './connections.js';
 
@@ -30,7 +29,7 @@ export class PostgresElections implements Elections {
       const session = await this.elected(office, signal).catch(async (error: unknown) => {
         this.onTrouble(office, error);
         failures += 1;
-        await rest(BACK_OFF[Math.min(failures, BACK_OFF.length) - 1], signal);
+        await rest(BACK_OFF[Math.min(failures, BACK_OFF.length) - 1] ?? 0, signal);
       });
       if (!session) continue;
       failures = 0;
@@ -103,6 +102,3 @@ class Turn {
     this.over.abort();
   }
 }
-
-const rest = (milliseconds: number | undefined, signal: AbortSignal): Promise<void> =>
-  pause(milliseconds, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Position, Projection, RowNotices } from '@application/ports';
+import { type Position, type Projection, rest, type RowNotices } from '@application/ports';
 import type { Client } from 'pg';
 import { ANSWER_MS, connectWriter, ended, type Place } from './connections.js';
 
@@ -103,6 +102,3 @@ class Listening {
       this.hearer.tell(positions.reduce((least, position) => (position < least ? position : least)));
   }
 }
-
-const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  pause(milliseconds, undefined, { signal }).catch(() => undefined);

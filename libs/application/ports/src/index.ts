@@ -4,6 +4,7 @@ export * from './log-feed.js';
 export * from './consumer-groups.js';
 export * from './ordered-work.js';
 export * from './outage.js';
+export * from './rest.js';
 export * from './clock-and-ids.js';
 export * from './secrets.js';
 export * from './key-store.js';

@@ -1,6 +1,7 @@
 import type { ConsumeOptions, Delivery } from './consumer-groups.js';
 import type { StoredEvent } from './event-log.js';
 import { delayAfter, isOutage } from './outage.js';
+import { rest } from './rest.js';
 
 /** `parked`: given up, with the reason. `kept`: not finished here, because the signal aborted. */
 export type WorkOutcome =
@@ -59,7 +60,7 @@ export class OrderedWork {
         counted += Number(!isOutage(error));
         onTrouble({ kind: 'event', event, attempt, final: delay === undefined, error });
         if (delay === undefined) return { kind: 'parked', reason: reasonOf(error) };
-        await pause(delay, signal);
+        await rest(delay, signal);
       }
     }
   }
@@ -67,14 +68,3 @@ export class OrderedWork {
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-  });

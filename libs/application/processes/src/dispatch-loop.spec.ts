@@ -1,6 +1,6 @@
 import { MemoryEventLog } from '@adapters/event-log-memory';
 import { AggregateRunner } from '@application/event-sourcing';
-import { type Appended, type EventLog, LogUnavailable } from '@application/ports';
+import { type Appended, type EventLog, LogUnavailable, WrongExpectedRevision } from '@application/ports';
 import { type Candidate, DISPATCHER_STREAM, heldSlots } from '@domain/dispatcher';
 import { until } from '@testing/runs';
 import { DispatchLoop } from './dispatch-loop.js';
@@ -16,12 +16,16 @@ const candidate = (job: number, more: Partial<Candidate> = {}): Candidate => ({
 class WatchedLog extends MemoryEventLog {
   appends = 0;
   isOut = false;
+  /** So many appends come too late, as if others wrote to the stream all the time. */
+  late = 0;
   onAppend: () => void = () => undefined;
 
   override async append(...append: Parameters<EventLog['append']>): Promise<Appended> {
     this.appends += 1;
     this.onAppend();
     if (this.isOut) throw new LogUnavailable('out', false);
+    this.late -= 1;
+    if (this.late >= 0) throw new WrongExpectedRevision(append[0], append[1], 7);
     return super.append(...append);
   }
 }
@@ -147,6 +151,17 @@ describe('the dispatch loop', () => {
     log.isOut = false;
     await loop.release(1);
     await holds();
+  });
+
+  it('decides again, however often others come first', async () => {
+    loop.open();
+    loop.enqueue(candidate(1));
+    await holds(1);
+    log.late = 30;
+    await loop.release(1);
+    await holds();
+    expect(log.late).toBeLessThan(0);
+    expect(failures).toEqual([]);
   });
 
   it('lets nobody wait for ever who came while a pass was about to fail', async () => {

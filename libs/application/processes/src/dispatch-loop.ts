@@ -7,7 +7,7 @@ import {
   DISPATCHER_STREAM,
   type DispatcherState,
 } from '@domain/dispatcher';
-import { SYSTEM_ACTOR } from '@domain/kernel';
+import { DomainError, SYSTEM_ACTOR } from '@domain/kernel';
 
 /** Most starts decided in one pass (AWX's START_TASK_LIMIT). */
 const STARTS_PER_PASS = 100;
@@ -146,8 +146,13 @@ export class DispatchLoop {
       await this.decideOn(released);
       for (const { resolve } of waiting) resolve();
     } catch (error) {
-      for (const { reject } of waiting) reject(error);
-      throw error;
+      if (!isRetry(error)) {
+        for (const { reject } of waiting) reject(error);
+        throw error;
+      }
+      for (const job of released) this.released.add(job);
+      this.waiting.push(...waiting);
+      this.hasNews = true;
     }
   }
 
@@ -179,6 +184,9 @@ export class DispatchLoop {
     return { commandId, causation: commandId, actor: SYSTEM_ACTOR };
   }
 }
+
+/** Others who give slots back came first again and again: they come to an end. */
+const isRetry = (error: unknown): boolean => error instanceof DomainError && error.kind === 'retry';
 
 /** A job is claimed once, so its first attempt may be named after it. */
 const attemptOf = (job: number): string => derivedId('attempt', job);

@@ -4,6 +4,7 @@ import {
   isOutage,
   type Position,
   type ReadStore,
+  rest,
   type StoredEvent,
 } from '@application/ports';
 import { ParkedEvents } from './parked-events.js';
@@ -140,7 +141,7 @@ export class ProcessRunner {
         this.options.onTrouble({ manager: manager.name, event, attempt, final: delay === undefined, error });
         if (delay === undefined) return this.putAside(manager, event, error);
         attempt += Number(!isOutage(error));
-        await pause(delay, this.stopping.signal);
+        await rest(delay, this.stopping.signal);
       }
     }
   }
@@ -218,14 +219,3 @@ export class ProcessRunner {
     return this.lastSeen;
   }
 }
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });

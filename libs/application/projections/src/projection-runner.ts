@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type EventLog,
   type LogBatch,
@@ -6,6 +5,7 @@ import {
   type Projection,
   type ReadStore,
   ReadStoreUnavailable,
+  rest,
   type Span,
 } from '@application/ports';
 import { RowPosition } from './row-position.js';
@@ -114,14 +114,10 @@ export class ProjectionRunner {
       } catch (error) {
         if (!(error instanceof ReadStoreUnavailable)) throw error;
         this.options.onInterruption?.(error);
-        await this.rest(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)]);
+        await rest(RETRY_DELAYS[Math.min(attempt, RETRY_DELAYS.length - 1)] ?? 0, this.stopping.signal);
         if (this.stopping.signal.aborted) return span.after;
       }
     }
-  }
-
-  private async rest(milliseconds: number | undefined): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 
   private moveTo(position: Position | undefined): void {

@@ -3,8 +3,14 @@ import type {
   PersistentSubscriptionToAll,
   PersistentSubscriptionToAllResolvedEvent,
 } from '@eventstore/db-client';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type ConsumeOptions, type Delivery, isSelected, OrderedWork, type WorkOutcome } from '@application/ports';
+import {
+  type ConsumeOptions,
+  type Delivery,
+  isSelected,
+  OrderedWork,
+  rest,
+  type WorkOutcome,
+} from '@application/ports';
 import { storedEvent } from '../stored-events.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { storeName } from './group-names.js';
@@ -52,7 +58,7 @@ export class GroupConsumer {
         isPrepared &&= !isGroupMissing(error);
         this.failures += 1;
         onTrouble({ kind: 'connection', failures: this.failures, error });
-        await this.rest();
+        await rest(BACK_OFF[Math.min(this.failures, BACK_OFF.length) - 1] ?? 0, signal);
       }
     }
     await this.finish();
@@ -86,12 +92,6 @@ export class GroupConsumer {
       isDone &&= outcome?.kind === 'done';
     }
     return isDone;
-  }
-
-  private async rest(): Promise<void> {
-    const { signal } = this.options;
-    const milliseconds = BACK_OFF[Math.min(this.failures, BACK_OFF.length) - 1];
-    await pause(milliseconds, undefined, { signal }).catch(() => undefined); // aborted meanwhile
   }
 
   /** Opens a subscription. @throws what broke it, some day */
