@@ -22,6 +22,10 @@ interface Starting {
   /** Null: none is given. */
   readonly masterKey?: string | null;
   readonly adminPassword?: null;
+  /** Whose data directory it uses; its own unless one is named. */
+  readonly dataOf?: string;
+  /** Settings beside those that all processes have. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** Processes of one installation, each with a data directory of its own. */
@@ -42,7 +46,7 @@ export class SharedInstallation {
   }
 
   settings(nodeName: string, more: Partial<Settings> = {}): Settings {
-    return settingsFor(`${this.home.data}/${nodeName}`, {
+    return settingsFor(this.dataOf(nodeName), {
       ...{ nodeName, eventStore: this.double.connection, readStore: this.readStore },
       ...{ projectsRoot: this.home.projects, adminPassword: this.home.password },
       masterKey: MASTER_KEY,
@@ -50,18 +54,25 @@ export class SharedInstallation {
     });
   }
 
+  /** The data directory of a process. */
+  dataOf(nodeName: string): string {
+    return `${this.home.data}/${nodeName}`;
+  }
+
   get readStore(): string {
     return Object.assign(new URL(given), { pathname: `/${this.database}` }).href;
   }
 
   /** @throws Error with what the process said, when it does not start */
-  async start(nodeName: string, { roles, masterKey = MASTER_KEY, adminPassword }: Starting): Promise<RunningServer> {
-    const own = { ...this.home, data: `${this.home.data}/${nodeName}` };
+  async start(nodeName: string, starting: Starting): Promise<RunningServer> {
+    const { roles, masterKey = MASTER_KEY, adminPassword, dataOf = nodeName, more } = starting;
+    const own = { ...this.home, data: this.dataOf(dataOf) };
     mkdirSync(own.data, { recursive: true, mode: 0o700 });
     const server = await startServer(own, {
       ...{ CAIRN_EVENTSTORE: this.double.connection, CAIRN_READ_STORE: this.readStore, CAIRN_EXECUTOR: 'noop' },
       ...{ CAIRN_ROLE: roles.join(','), CAIRN_NODE_NAME: nodeName, CAIRN_MASTER_KEY: masterKey ?? '' },
       ...(adminPassword === null && { CAIRN_ADMIN_PASSWORD: '' }),
+      ...more,
     });
     this.running.set(nodeName, server);
     return server;
