@@ -24,7 +24,7 @@ export const readCall = (
   usage: string,
   { environment, machine }: { readonly environment: Environment; readonly machine: Machine },
 ): Call => {
-  const isOutput = typed[0] === OUTPUT;
+  const isOutput = typed[0] === OUTPUT && usage.includes(OUTPUT); // not every program is about that
   const [file, ...words] = isOutput ? typed.slice(1) : typed;
   if (file === '--help') return { action: 'print', text: usage };
   if (file === undefined || (file.startsWith('-') && file !== STANDARD))
