@@ -15,10 +15,12 @@ import { makeWorkflow } from './workflow.js';
 
 /**
  * Two api, two worker, two runner processes, killed in turn under load. CAIRN_TEST_WORKFLOWS says how many workflows of eight nodes
- * are launched, CAIRN_CRASH_SEED repeats the order of deaths.
+ * are launched, or more until each process was killed once; CAIRN_CRASH_SEED repeats the order of deaths.
  */
 const WORKFLOWS = Number(process.env['CAIRN_TEST_WORKFLOWS'] ?? 24);
 const seed = Number(process.env['CAIRN_CRASH_SEED'] ?? Date.now() % 1_000_000);
+/** Launched at a time where that was over too soon. */
+const SOME_MORE = 8;
 const AN_HOUR = 3_600_000;
 
 let installation: Installation;
@@ -42,7 +44,8 @@ afterAll(async () => {
 
 const areOver = async (): Promise<boolean> => {
   const { successful = 0, failed = 0, error = 0, canceled = 0, ...open } = await state.tally();
-  return Object.keys(open).length === 0 && successful + failed + error + canceled >= WORKFLOWS;
+  const over = successful + failed + error + canceled;
+  return Object.keys(open).length === 0 && over >= launches.acknowledged.size;
 };
 
 it(
@@ -53,8 +56,11 @@ it(
     const began = Date.now();
     const raging = disturbance.rage(peace.signal);
     try {
-      await launches.make(WORKFLOWS);
-      await state.until(areOver);
+      for (let wanted = WORKFLOWS; ; wanted += SOME_MORE) {
+        await launches.make(wanted);
+        await state.until(areOver);
+        if (disturbance.kills >= installation.processes.length) break; // each of them was killed
+      }
     } finally {
       peace.abort();
       await raging;

@@ -116,13 +116,12 @@ export class StreamsDouble {
       const whole = { first: known?.first ?? request, events: [...(known?.events ?? []), ...proposedEvents(request)] };
       if (!request.getIsFinal()) return void gathered.set(id, whole);
       gathered.delete(id);
-      this.append(call, whole, this.shared.faults.next());
+      if (!call.writableEnded) this.append(call, whole, this.shared.faults.next()); // otherwise it was cut off
     });
     call.on('end', () => call.end());
   }
 
   private append(call: Appending, { first, events }: Gathered, fault: AppendFault | undefined): void {
-    if (call.writableEnded) return; // cut off before
     const options = first.getOptions();
     if (!options) return void call.emit('error', failure(status.INVALID_ARGUMENT, 'no options'));
     const refusal = this.refusalOf(call);
