@@ -149,12 +149,13 @@ export const playbookFigures = async (say) => {
 };
 
 const ENGINES_IDLE = { launches: 40, warmUp: 10 };
-const ENGINES_LOAD = { workflows: 100, rounds: 3 };
+const ENGINES_LOAD = { workflows: 150, rounds: 3 };
 
 /** Log and rows in files beside EventStoreDB (its double) and PostgreSQL; one process beside one for each role. */
 export const engineFigures = async (say) => {
   const postgres = process.env.CAIRN_TEST_POSTGRES;
   if (!postgres) throw new Error('needs a PostgreSQL: node scripts/with-postgres.mjs npm run bench -- --only engines');
+  delete process.env.CAIRN_TEST_READ_STORE; // each installation says itself where its rows are
   const given = { postgres, environment: NOOP, idle: ENGINES_IDLE, load: ENGINES_LOAD };
   const { embedded, one, three } = await engines(given, say);
   return [

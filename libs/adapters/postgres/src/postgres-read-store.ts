@@ -25,8 +25,8 @@ import { type Statements, Writer } from './writer.js';
 const LOCK_CHECKPOINTS = `SELECT name, version, position FROM projection_checkpoint
   WHERE name || ' ' || version IN (SELECT jsonb_array_elements_text(?::jsonb)) ORDER BY name FOR UPDATE`;
 /** A stretch of the log without events moves the position alone. */
-const SET_CHECKPOINT =
-  'UPDATE projection_checkpoint SET position = ?, seen = coalesce(?, seen) WHERE name = ? AND version = ?';
+const SET_CHECKPOINTS = `UPDATE projection_checkpoint SET position = ?, seen = coalesce(?, seen)
+  WHERE name || ' ' || version IN (SELECT jsonb_array_elements_text(?::jsonb))`;
 /** Heard by every process when the transaction is committed. */
 const TELL = "SELECT pg_notify(?, '')";
 const SET_NOTE =
@@ -97,8 +97,12 @@ export class PostgresReadStore implements ReadStore {
     return this.writer.transaction(async (statements) => {
       const before = await checkpointsOf(statements, projections);
       const reached: (Position | undefined)[] = [];
-      for (const projection of projections) reached.push(await advance(statements, projection, span, before));
-      if (projections.some((each, index) => reached[index] !== before.get(each))) statements.run(TELL, [this.channel]);
+      for (const checkpoint of new Set(before.values())) {
+        const alike = projections.filter((each) => before.get(each) === checkpoint);
+        const after = await advance(statements, alike, span, checkpoint);
+        if (after !== checkpoint) statements.run(TELL, [this.channel]);
+        reached.push(after);
+      }
       return furthestBehind(reached);
     });
   }
@@ -130,9 +134,7 @@ type Checkpoints = ReadonlyMap<Projection, Position | undefined>;
 
 /** @throws when a program of another version has dropped the tables while this process was not connected */
 const checkpointsOf = async (statements: Statements, projections: readonly Projection[]): Promise<Checkpoints> => {
-  const rows = await statements.all(LOCK_CHECKPOINTS, [
-    JSON.stringify(projections.map(({ name, version }) => `${name} ${version}`)),
-  ]);
+  const rows = await statements.all(LOCK_CHECKPOINTS, [keysOf(projections)]);
   return new Map(
     projections.map((projection) => {
       const row = rows.find(({ name }) => name === projection.name);
@@ -142,15 +144,20 @@ const checkpointsOf = async (statements: Statements, projections: readonly Proje
   );
 };
 
+/** Projections that stand at the same place, which nearly always are all. */
 const advance = async (
   statements: Statements,
-  projection: Projection,
+  alike: readonly Projection[],
   span: Span,
-  before: Checkpoints,
+  before: Position | undefined,
 ): Promise<Position | undefined> => {
-  const { events, checkpoint } = unseen(span, before.get(projection));
-  if (checkpoint === undefined || checkpoint === before.get(projection)) return checkpoint;
-  for (const event of events) await projection.project(statements, event);
-  statements.run(SET_CHECKPOINT, [checkpoint, seenText(events), projection.name, projection.version]);
+  const { events, checkpoint } = unseen(span, before);
+  if (checkpoint === undefined || checkpoint === before) return checkpoint;
+  for (const projection of alike) for (const event of events) await projection.project(statements, event);
+  statements.run(SET_CHECKPOINTS, [checkpoint, seenText(events), keysOf(alike)]);
   return checkpoint;
 };
+
+/** As the statements on checkpoints take them. */
+const keysOf = (projections: readonly Projection[]): string =>
+  JSON.stringify(projections.map(({ name, version }) => `${name} ${version}`));

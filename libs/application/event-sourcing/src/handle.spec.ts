@@ -128,6 +128,23 @@ describe('AggregateRunner', () => {
     expect(log.reads).toBe(1);
   });
 
+  it('lets those who load while a shared stream is busy share one reading, which begins after all of them asked', async () => {
+    const shared = runnerOn(log, { isShared: true });
+    let goOn: () => void = () => undefined;
+    log.beforeAppend.push(() => new Promise<void>((resolve) => (goOn = resolve)));
+    const adding = add(shared, { by: 1 });
+    while (log.beforeAppend.length > 0) await Promise.resolve();
+    const loading = [load(shared), load(shared)];
+    await add(runner, { by: 2 });
+    loading.push(load(shared));
+    log.reads = 0;
+    goOn();
+    expect(await adding).toMatchObject({ state: 3 });
+    for (const each of loading) expect(await each).toMatchObject({ state: 3, revision: 2 });
+    expect(log.reads).toBe(2); // once more for the decision, once for all who load
+    expect(await load(shared)).toMatchObject({ state: 3 });
+  });
+
   it('does not let streams wait for each other', async () => {
     let release = (): void => undefined;
     log.beforeAppend.push(() => new Promise<void>((resolve) => (release = resolve)));

@@ -65,6 +65,8 @@ interface Remembered extends Folded<unknown> {
 /** Load, fold, decide, append: the one way in which anything becomes true. */
 export class AggregateRunner {
   private readonly turns = new KeyedTurns();
+  /** Readings that wait for their turn, by stream. */
+  private readonly nextReadings = new Map<string, { readonly evolve: unknown; readonly folded: Promise<unknown> }>();
   private readonly recent: Recent<readonly Remembered[]>;
 
   constructor(
@@ -94,8 +96,22 @@ export class AggregateRunner {
   ): Promise<Omit<Handled<State>, 'events'>> {
     const reading = { stream, decider, catalog, startsAt };
     const known = this.turns.isBusy(stream) ? undefined : this.known(reading);
-    const { state, revision, position } = known ?? (await this.turns.run(stream, () => this.folded(reading)));
+    const { state, revision, position } = known ?? (await this.foldedInTurn(reading));
     return { state, revision, position };
+  }
+
+  /** Those who come while the stream is busy share the next reading: it begins after all of them asked. */
+  private foldedInTurn<State, Event extends DomainEvent>(reading: Reading<State, Event>): Promise<Folded<State>> {
+    const { stream, decider } = reading;
+    const next = this.nextReadings.get(stream);
+    if (next?.evolve === decider.evolve) return next.folded as Promise<Folded<State>>;
+    const isBusy = this.turns.isBusy(stream);
+    const folded = this.turns.run(stream, () => {
+      this.nextReadings.delete(stream); // or that of another fold, which then is read for itself
+      return this.folded(reading);
+    });
+    if (isBusy) this.nextReadings.set(stream, { evolve: decider.evolve, folded });
+    return folded;
   }
 
   private async decideAndAppend<State, Command, Event extends DomainEvent>(
