@@ -18,9 +18,8 @@ import { begin, type Mode } from './modes.js';
 import { bindServices, type Services } from './services.js';
 import { httpServices } from './serving.js';
 import { Shutdown } from './shutdown.js';
-import type { Patience } from './patience.js';
 import type { RowEvents } from './rows.js';
-import { openStores, type Stores } from './stores.js';
+import { type LogEvents, openStores, type Stores } from './stores.js';
 import { workerParts } from './working.js';
 
 /** How long the parts that did not fail have for stopping properly after another one did. */
@@ -74,7 +73,7 @@ const start = async (settings: Settings, lifecycle: Lifecycle): Promise<RunningS
   const { log, shutdown, fail } = lifecycle;
   prepareDataDirectory(settings.data);
   await mkdir(settings.projectsRoot, { recursive: true });
-  const stores = await openStores(settings, { ...rowEvents(log), onWaiting: waiting(log) });
+  const stores = await openStores(settings, { ...rowEvents(log), ...logEvents(log) });
   shutdown.add(() => stores.close());
   const life = await begin(stores, settings, lifecycle);
   shutdown.add(() => life.stop());
@@ -106,10 +105,11 @@ const rowEvents = (log: Log): RowEvents => ({
   onOtherLog: () => log.warn('the log is another one than the read models were made of: they are made again'),
 });
 
-const waiting =
-  (log: Log): Patience['tell'] =>
-  ({ message }, secondsLeft) =>
-    log.warn('EventStoreDB does not answer yet', { reason: message, secondsLeft });
+const logEvents = (log: Log): LogEvents => ({
+  onWaiting: ({ message }, secondsLeft) =>
+    log.warn('EventStoreDB does not answer yet', { reason: message, secondsLeft }),
+  onFeedTrouble: (error) => log.warn('the log had to be followed anew', { error }),
+});
 
 interface Surroundings extends Lifecycle {
   readonly settings: Settings;

@@ -24,16 +24,25 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** What is told of a log that is a server's. */
+export interface LogEvents {
+  /** It does not answer yet. */
+  readonly onWaiting: Patience['tell'];
+  /** Followers had to be connected again, or cannot be told of an event. */
+  readonly onFeedTrouble: (error: unknown) => void;
+}
+
 /** The log, and the lock that keeps a second process off the data directory where the log itself does not. */
 const openLog = async (
   { data, eventStore, readStore, nodeName }: StoreSettings,
-  onWaiting: Patience['tell'],
+  { onWaiting, onFeedTrouble }: LogEvents,
 ): Promise<{ log: EventLog; release: () => void }> => {
   if (eventStore === null) return { log: await SqliteEventLog.open(dataFiles(data).log), release: () => undefined };
   const lock = FileLock.acquire(join(data, isShared({ eventStore, readStore }) ? `node ${nodeName}` : 'directory'));
   try {
     const patience = { seconds: PATIENCE_SECONDS, pause: 1_000, tell: onWaiting };
-    const log = await patiently(() => EventStoreDbLog.open(eventStore), patience);
+    const open = () => EventStoreDbLog.open(eventStore, { onTrouble: onFeedTrouble });
+    const log = await patiently(open, patience);
     return { log, release: () => lock.release() };
   } catch (error) {
     lock.release();
@@ -51,11 +60,8 @@ type StoreSettings = Pick<Settings, 'data' | 'masterKey' | 'eventStore' | 'readS
  * @throws MasterKeyRefused when the secrets of this installation were sealed under another master key
  * @throws ReadStoreUnavailable when PostgreSQL does not
  */
-export const openStores = async (
-  settings: StoreSettings,
-  events: RowEvents & { readonly onWaiting: Patience['tell'] },
-): Promise<Stores> => {
-  const { log, release } = await openLog(settings, events.onWaiting);
+export const openStores = async (settings: StoreSettings, events: RowEvents & LogEvents): Promise<Stores> => {
+  const { log, release } = await openLog(settings, events);
   const opened = [() => log.close()];
   const closeAll = async (): Promise<void> => {
     for (const close of opened) await close();

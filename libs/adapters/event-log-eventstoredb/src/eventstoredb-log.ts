@@ -40,6 +40,13 @@ interface Clients {
   readonly writing: EventStoreDBClient;
 }
 
+export interface EventStoreDbLogOptions {
+  /** An append that is not answered after so many milliseconds has an unknown outcome. */
+  readonly answerWithin?: number;
+  /** Told why followers had to be connected again, or cannot be told of an event. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
 /**
  * The log in EventStoreDB (server 22.6 or later). Appends name a concrete revision and bring their own ids, so the store
  * recognises every repeat; whether one was a repeat is seen from where the store put it.
@@ -68,11 +75,12 @@ export class EventStoreDbLog implements EventLog {
    * @throws LogUnavailable when the store does not answer
    * @throws LogRefused when it never will, so asked
    */
-  static async open(connection: string, { answerWithin = ANSWER_MS } = {}): Promise<EventStoreDbLog> {
+  static async open(connection: string, options: EventStoreDbLogOptions = {}): Promise<EventStoreDbLog> {
+    const { answerWithin = ANSWER_MS, onTrouble = () => undefined } = options;
     const [reading, writing] = [await clientOf(connection), await clientOf(connection)];
     try {
       const head = await new StoreReader(reading).head();
-      return new EventStoreDbLog({ reading, writing }, new LiveFeed(reading, head), answerWithin);
+      return new EventStoreDbLog({ reading, writing }, new LiveFeed(reading, head, onTrouble), answerWithin);
     } catch (error) {
       await disposed(reading, writing);
       throw openFailure(error, placeOf(connection));

@@ -13,15 +13,16 @@ const EVENT = {
 
 let opened: PassThrough[];
 let feed: LiveFeed;
+let troubles: unknown[];
 
 beforeEach(() => {
-  opened = [];
+  [opened, troubles] = [[], []];
   const subscribeToAll = () => {
     const subscription = new PassThrough({ objectMode: true });
     opened.push(subscription);
     return Object.assign(subscription, { unsubscribe: () => new Promise(() => undefined) });
   };
-  feed = new LiveFeed({ subscribeToAll } as unknown as EventStoreDBClient, undefined);
+  feed = new LiveFeed({ subscribeToAll } as unknown as EventStoreDBClient, undefined, (error) => troubles.push(error));
 });
 afterEach(() => feed.close());
 
@@ -47,5 +48,15 @@ describe('those who wait for one event', () => {
     await bring();
     expect(await waiting).toMatchObject({ id: 'e5' });
     expect(opened).toHaveLength(2);
+    expect(troubles).toMatchObject([{ message: 'it fell silent' }]);
   });
+});
+
+it('tells of an event that cannot be read, and does not pass over it', async () => {
+  opened[0]?.write({ event: { ...EVENT, metadata: null } });
+  while (troubles.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(troubles).toMatchObject([{ name: 'LogDamaged' }]);
+  const shown = feed.shown(AT, LONG);
+  await bring();
+  expect(await shown).toMatchObject({ id: 'e5' });
 });

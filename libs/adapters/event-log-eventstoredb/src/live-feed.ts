@@ -40,10 +40,14 @@ export class LiveFeed {
   private heardAt = 0;
   private readonly running: Promise<void>;
 
-  /** @param head from here on everything is kept */
+  /**
+   * @param head from here on everything is kept
+   * @param onTrouble told why the subscription broke, or what it brought that cannot be read; it is opened again
+   */
   constructor(
     private readonly client: EventStoreDBClient,
     head: Position | undefined,
+    private readonly onTrouble: (error: unknown) => void,
   ) {
     this.arrivals = new Arrivals(head);
     this.start = head;
@@ -101,7 +105,7 @@ export class LiveFeed {
     }
   }
 
-  /** Until the subscription breaks, or is ended. Why it broke does not matter: the next one goes on where it stopped. */
+  /** Until the subscription breaks, or is ended: the next one goes on where it stopped. */
   private async follow(): Promise<void> {
     const { head } = this.arrivals;
     const subscription = this.client.subscribeToAll({
@@ -116,8 +120,8 @@ export class LiveFeed {
         this.heardAt = performance.now();
         if (event) this.keep(storedEvent(event));
       }
-    } catch {
-      // Told by the next one, if it cannot be opened either: appends and reads then fail with the reason.
+    } catch (error) {
+      if (!this.arrivals.isClosed) this.onTrouble(error);
     } finally {
       subscription.unsubscribe().catch(() => undefined); // nobody waits: it may never have been opened
     }
