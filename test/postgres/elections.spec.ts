@@ -1,4 +1,5 @@
 import { PostgresElections } from '@adapters/postgres';
+import { untilAborted } from '@application/processes';
 import { openPostgres } from '@testing/read-stores';
 import { until } from '@testing/runs';
 import { Client } from 'pg';
@@ -28,7 +29,7 @@ describe('an office in PostgreSQL', () => {
     const elections = new PostgresElections(postgres.place, (_office, error) => troubles.push(error));
     const work = async (turn: AbortSignal): Promise<void> => {
       held.push(`${name} begins`);
-      await new Promise<void>((resolve) => turn.addEventListener('abort', () => resolve(), { once: true }));
+      await untilAborted(turn);
       held.push(`${name} lets go`);
     };
     const held_ = elections.hold('dispatcher', work, signal);
@@ -76,7 +77,7 @@ describe('an office in PostgreSQL', () => {
     const work = async (turn: AbortSignal): Promise<void> => {
       times += 1;
       if (times > 1) return;
-      await new Promise<void>((resolve) => turn.addEventListener('abort', () => resolve(), { once: true }));
+      await untilAborted(turn);
       turn.throwIfAborted();
     };
     const done = elections.hold('dispatcher', work, ended.signal);
@@ -86,6 +87,23 @@ describe('an office in PostgreSQL', () => {
       return times === 2;
     });
     await done;
+  });
+
+  it('is not taken up by one who does not want it any more', async () => {
+    for (let time = 0; time < 20; time++) {
+      const unwanted = new AbortController();
+      const elections = new PostgresElections(postgres.place, (_office, error) => troubles.push(error));
+      const begun: boolean[] = [];
+      const done = elections.hold(
+        'dispatcher',
+        (turn) => Promise.resolve(void begun.push(turn.aborted)),
+        unwanted.signal,
+      );
+      for (let turn = 0; turn < time * 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+      unwanted.abort();
+      await done;
+      expect(begun).not.toContain(true);
+    }
   });
 
   it('is over when the work is done, and not sought again', async () => {

@@ -53,7 +53,7 @@ export class PostgresElections implements Elections {
     try {
       while (!signal.aborted) {
         const { rows } = await client.query<{ mine: number }>(LOCK, [`cairn ${this.place.schema} ${office}`]);
-        if (Number(rows[0]?.mine) === 1) return client;
+        if (Number(rows[0]?.mine) === 1 && !signal.aborted) return client;
         await rest(ASK_EVERY_MS, signal);
       }
     } catch (error) {
