@@ -78,7 +78,7 @@ const settingsOf = (
   { name, role, port }: { readonly name: string; readonly role: Role; readonly port: number },
 ): Readonly<Record<string, string>> => {
   const data = join(home.data, role === 'runner' ? 'runners' : name);
-  mkdirSync(data, { recursive: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   return {
     CAIRN_ROLE: role,
     CAIRN_NODE_NAME: name,

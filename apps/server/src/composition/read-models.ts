@@ -62,9 +62,9 @@ export const projectionsOn = (
     onRebuild: (projection, position) => teller.info('building a read model', { projection, position }),
   });
 
-/** A request waits no longer than it may. */
+/** A request waits no longer than it may. @param patience milliseconds */
 export const caughtUpOn =
-  (rows: RowPosition, log: Log): ReadModels['caughtUp'] =>
+  (rows: RowPosition, log: Log, patience = PATIENCE_MS): ReadModels['caughtUp'] =>
   async (position) => {
-    if (!(await rows.reached(position, PATIENCE_MS))) log.warn('the read models lag behind', { position });
+    if (!(await rows.reached(position, patience))) log.warn('the read models lag behind', { position });
   };

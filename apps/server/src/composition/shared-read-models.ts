@@ -10,6 +10,8 @@ import type { Stores } from './stores.js';
 const OFFICE = `projections ${PROJECTIONS.map(({ name, version }) => `${name}:${version}`).join(' ')}`;
 /** Somebody else may be filling a read model anew; that is told every so often. */
 const PATIENCE_MS = 10_000;
+/** A request waits so long for its rows: whoever writes them may have died, and then somebody else takes over first. */
+const ANSWER_MS = 20_000;
 
 export interface SharedReadModels extends ReadModels {
   /** Resolves when rows hold everything up to the position, however long that takes; rejects when the signal aborts before. */
@@ -57,7 +59,7 @@ export const startSharedReadModels = async (
     await stop();
     throw error;
   }
-  return { caughtUp: caughtUpOn(rows, log), reach, stop };
+  return { caughtUp: caughtUpOn(rows, log, ANSWER_MS), reach, stop };
 };
 
 interface Projecting {
