@@ -1,5 +1,5 @@
 import { PostgresElections } from '@adapters/postgres';
-import { untilAborted } from '@application/processes';
+import { untilAborted } from '@application/ports';
 import { openPostgres } from '@testing/read-stores';
 import { until } from '@testing/runs';
 import { Client } from 'pg';

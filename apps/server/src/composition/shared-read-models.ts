@@ -1,6 +1,5 @@
-import type { Position } from '@application/ports';
+import { type Position, untilAborted } from '@application/ports';
 import { RowPosition } from '@application/projections';
-import { untilAborted } from '@application/processes';
 import type { Log } from '../logging/log.js';
 import type { Engines } from './engines.js';
 import { caughtUpOn, projectionsOn, PROJECTIONS, type ReadModels } from './read-models.js';

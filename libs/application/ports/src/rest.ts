@@ -13,3 +13,10 @@ export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =
     setMaxListeners(0, signal); // many that wait are no leak
     signal.addEventListener('abort', done, { once: true });
   });
+
+/** Resolves when the signal aborts. */
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,5 +1,5 @@
 import type { AggregateRunner } from '@application/event-sourcing';
-import type { Clock, EventLog, Position, ReadStore } from '@application/ports';
+import { type Clock, type EventLog, type Position, type ReadStore, untilAborted } from '@application/ports';
 import { heldSlots, type Slot } from '@domain/dispatcher';
 import { isActive, job, jobCatalog, jobStream } from '@domain/job';
 import { isOpen, workflowRun, workflowRunCatalog, workflowRunStream } from '@domain/workflow-run';
@@ -9,7 +9,6 @@ import { explaining } from './explain-waiting.js';
 import type { ProcessManager } from './process-manager.js';
 import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
 import { freedSlots, queue } from './queue.process.js';
-import { untilAborted } from './until-aborted.js';
 import { WaitingJobs } from './waiting-jobs.js';
 
 export interface DispatcherOfficeParts {

@@ -10,7 +10,6 @@ export { JOB_ENDS, outcomeToWorkflow } from './outcome.process.js';
 export type { ProcessManager } from './process-manager.js';
 export { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
 export { admission, freedSlots, queue, runnerAdmission, workflowStarts } from './queue.process.js';
-export { untilAborted } from './until-aborted.js';
 export { WaitingJobs } from './waiting-jobs.js';
 export { type NodeLaunches, WorkflowRuns } from './workflow-runs.js';
 export { type Parked, parkedEvents } from './parked-events.js';

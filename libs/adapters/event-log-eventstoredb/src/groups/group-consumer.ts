@@ -9,6 +9,7 @@ import {
   isSelected,
   OrderedWork,
   rest,
+  untilAborted,
   type WorkOutcome,
 } from '@application/ports';
 import { storedEvent } from '../stored-events.js';
@@ -40,8 +41,7 @@ export class GroupConsumer {
   ) {
     this.name = storeName(options.group, options.filter);
     this.work = new OrderedWork(options, handle);
-    const { signal } = options;
-    this.aborted = new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    this.aborted = untilAborted(options.signal);
   }
 
   /** Until the signal aborts and what was under way is finished. */
